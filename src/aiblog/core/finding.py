@@ -1,0 +1,29 @@
+"""One result of a check."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "information"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """What a rule found at one place of one file.
+
+    `path` is relative to the blog's root, with `/`; `line` and `column` count from 1
+    (characters, not bytes); `message` is one sentence without a final full stop.
+    """
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    severity: Severity = "error"
+    fixable: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        """The finding as `--json` prints it."""
+        return asdict(self)
