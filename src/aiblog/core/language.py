@@ -50,5 +50,5 @@ class Language:
 
 def default_language(code: str, suffix: str) -> Language:
     """The language of that code with the names everybody knows it by; the code itself where none is known."""
-    name, own_name = NAMES.get(code.split("-")[0].lower(), (code, code))
+    name, own_name = NAMES.get(code.split("-", maxsplit=1)[0].lower(), (code, code))
     return Language(code=code, name=name, suffix=suffix, own_name=own_name)

@@ -1,0 +1,339 @@
+"""Front matter: its values read as text, single keys edited, every other byte kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiblog.core.post import MetadataValue
+from aiblog.errors import AiblogError
+
+LARGEST = 16 * 1024
+"""Bytes of a front matter at most: more is refused before a parser sees it."""
+
+Values = Mapping[str, str | list[str] | None]
+
+BOM = b"\xef\xbb\xbf"
+_FENCE = re.compile(rb"---[ \t]*\r?\n?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A front matter as read: values as text, the offset in bytes where the body begins, whether there is one.
+
+    A scalar is the text it is (`2026-02-25`, `1.10`, `yes`), without its quotes; a list has such
+    texts; no value is ""; a nested mapping is None.
+    """
+
+    values: dict[str, MetadataValue]
+    end: int
+    present: bool
+
+
+def read(data: bytes, path: str = "") -> Header:
+    """The front matter of a file, or of a head of it that is long enough to hold it.
+
+    Raises:
+        AiblogError: `metadata-invalid` with `path:line`: not terminated, over 16 KiB, not UTF-8, not
+            one mapping of texts, duplicate keys, aliases, TOML.
+    """
+    span = _span(data, path)
+    if span is None:
+        return Header({}, len(BOM) if data.startswith(BOM) else 0, present=False)
+    start, stop, end = span
+    try:
+        text = data[start:stop].decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: start + error.start].count(b"\n") + 1
+        raise AiblogError("metadata-invalid", f"{path}:{line}: the front matter is not UTF-8") from error
+    values = _read_plainly(text)
+    if values is None:
+        values = _parsed(text, path)
+    return Header(values, end, present=True)
+
+
+def _parsed(text: str, path: str) -> dict[str, MetadataValue]:
+    """The values by a YAML parser, imported only for a front matter that needs it."""
+    from aiblog.core.strict_yaml import mapping  # noqa: PLC0415 - start-up
+
+    found = mapping(text.replace("\r\n", "\n"), path, "metadata-invalid", 2)
+    return {key: _as_text(value) for key, value in found.items()}
+
+
+def _as_text(value: Any) -> MetadataValue:
+    if isinstance(value, list):
+        return [item if isinstance(item, str) else "" for item in value]
+    return value if isinstance(value, str) else None
+
+
+def _span(data: bytes, path: str) -> tuple[int, int, int] | None:
+    """Offsets: after the opening fence, at the closing one, after it. None where the file has no front matter."""
+    opening = len(BOM) if data.startswith(BOM) else 0
+    first = data.find(b"\n", opening)
+    line = data[opening : first + 1] if first >= 0 else data[opening:]
+    if line.rstrip() == b"+++":
+        raise AiblogError("metadata-invalid", f"{path}:1: TOML front matter; YAML between --- lines was wanted")
+    if not _FENCE.match(line):
+        return None
+    position = start = opening + len(line)
+    while position < len(data) and position <= start + LARGEST:
+        after = data.find(b"\n", position) + 1 or len(data)
+        if data.startswith(b"---", position) and _FENCE.match(data[position:after]):
+            return start, position, after
+        position = after
+    reason = f"is longer than {LARGEST // 1024} KiB" if position < len(data) else "is not closed by a --- line"
+    raise AiblogError("metadata-invalid", f"{path}:1: the front matter {reason}")
+
+
+_KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(.*))?")
+_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<].*|-[^\s-].*")
+_QUOTED = re.compile(r"\"([^\"\\]*)\"|'([^']*)'")
+_UNSURE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|:\s|:$|\s#|\t")
+
+
+def _read_plainly(text: str) -> dict[str, MetadataValue] | None:
+    """The values of a header of plain `key: value` lines, as nearly all are; None where a parser has to look."""
+    values: dict[str, MetadataValue] = {}
+    key, indent = "", ""
+    for raw in text.replace("\r\n", "\n").split("\n"):
+        line = raw.rstrip(" \t")
+        if not line or line.startswith("#"):
+            key = ""  # what is indented after this is not sure to continue the value before
+        elif line[0] not in " -":
+            match = _KEY.fullmatch(line)
+            value = _plain_value(match.group(2) or "") if match and match.group(1) not in values else None
+            if match is None or value is None:
+                return None
+            key, indent = match.group(1), ""
+            values[key] = value
+            if _QUOTED.fullmatch((match.group(2) or "").strip()):
+                key = ""
+        else:
+            own = line[: len(line) - len(line.lstrip(" "))]
+            more = _continued(values.get(key, "") if key else None, line)
+            if more is None or (isinstance(more, list) and own != (indent or own)):
+                return None
+            values[key], indent = more, own
+            if not (indent or isinstance(more, list)):
+                return None
+    return values
+
+
+def _plain_value(text: str) -> str | None:
+    text = text.strip()
+    quoted = _QUOTED.fullmatch(text)
+    if quoted:
+        inner = quoted.group(1) if quoted.group(1) is not None else quoted.group(2)
+        return None if _CONTROL.search(inner) else inner
+    if not text:
+        return ""
+    return text if _PLAIN.fullmatch(text) and not _UNSURE.search(text) else None
+
+
+def _continued(before: MetadataValue, line: str) -> MetadataValue:
+    """A list with its next item, or the next line of a plain text wrapped over several; None where it is not sure."""
+    item = re.fullmatch(r" *- +(\S.*)", line)
+    if item and (before == "" or isinstance(before, list)):
+        value = item.group(1)
+        if not _PLAIN.fullmatch(value) or _UNSURE.search(value) or value[0] in "-":
+            return None
+        return [*(before or []), value]
+    if isinstance(before, str) and before and line.startswith(" "):
+        value = line.strip()
+        return f"{before} {value}" if _PLAIN.fullmatch(value) and not _UNSURE.search(value) else None
+    return None
+
+
+def line_of(data: bytes, key: str) -> int | None:
+    """The line a top-level key stands on, counted from 1; None where it is not there."""
+    try:
+        span = _span(data, "")
+    except AiblogError:
+        span = None
+    if span is None:
+        return None
+    lines = data[span[0] : span[1]].split(b"\n")
+    return next((number for number, line in enumerate(lines, 2) if _key_of(line) == key), None)
+
+
+def edited(data: bytes, values: Values, order: Sequence[str] = ()) -> bytes:
+    """The file with those keys set (None: removed), every other byte as it was.
+
+    A key that has its value already is not touched. The quotes of a value that is replaced, its
+    trailing comment, the file's newlines and BOM stay. A new key goes where `order` (the blog's
+    own) puts it among those that are there, else last. A file without front matter gets one.
+
+    Raises:
+        AiblogError: `metadata-invalid` where the front matter cannot be read, or the edit would
+            change another value (a value laid out so oddly that lines cannot be told apart).
+    """
+    before = read(data)
+    changed = {key: value for key, value in values.items() if _differs(before.values, key, value)}
+    if not changed:
+        return data
+    if not before.present:
+        new = {key: value for key, value in changed.items() if value is not None}
+        bom = BOM if data.startswith(BOM) else b""
+        newline = "\r\n" if b"\r\n" in data else "\n"
+        return bom + f"{rendered(new)}\n".replace("\n", newline).encode() + data[len(bom) :] if new else data
+    span = _span(data, "")
+    assert span is not None  # noqa: S101 - it was read just now
+    start, stop, _ = span
+    newline = "\r\n" if data[:start].endswith(b"\r\n") else "\n"
+    lines = _lines(data[start:stop].decode())
+    for key, value in changed.items():
+        lines = _with_key(lines, key, value, order, newline)
+    result = data[:start] + "".join(lines).encode() + data[stop:]
+    wanted = {key: value for key, value in {**before.values, **changed}.items() if value is not None or key not in changed}
+    after = read(result).values
+    if {key: _comparable(value) for key, value in after.items()} != {
+        key: _comparable(value) for key, value in wanted.items()
+    }:
+        line = next((number for key in changed if (number := line_of(data, key))), 1)
+        raise AiblogError("metadata-invalid", f"line {line}: the front matter is laid out so that it cannot be edited safely")
+    return result
+
+
+def _differs(values: Mapping[str, MetadataValue], key: str, value: str | list[str] | None) -> bool:
+    if value is None:
+        return key in values
+    return key not in values or _comparable(values[key]) != _comparable(value)
+
+
+def _comparable(value: MetadataValue) -> MetadataValue:
+    return ", ".join(value) if isinstance(value, list) else value
+
+
+def _lines(text: str) -> list[str]:
+    parts = text.split("\n")
+    return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+
+
+_TOP_KEY = re.compile(rb"(?:\"([^\"\\]+)\"|'([^']+)'|([^\s#\"'\[\]{}&*!|>%@`,-][^#]*?|-[^\s].*?))[ \t]*:(?=\s|$)")
+
+
+def _key_of(line: bytes) -> str | None:
+    match = _TOP_KEY.match(line)
+    return (match.group(1) or match.group(2) or match.group(3)).decode("utf-8", "replace") if match else None
+
+
+def _with_key(
+    lines: list[str], key: str, value: str | list[str] | None, order: Sequence[str], newline: str
+) -> list[str]:
+    places = {found: number for number, line in enumerate(lines) if (found := _key_of(line.encode()))}
+    if key not in places:
+        if value is None:
+            return lines
+        at = _place(places, key, order, len(lines), lines)
+        return [*lines[:at], *_written(key, value, newline), *lines[at:]]
+    at = places[key]
+    end = _end(lines, at)
+    if value is None:
+        return lines[:at] + lines[end:]
+    return [*lines[:at], *_rewritten(lines[at:end], key, value, newline), *lines[end:]]
+
+
+def _place(places: Mapping[str, int], key: str, order: Sequence[str], last: int, lines: list[str]) -> int:
+    ranks = {name: number for number, name in enumerate(order)}
+    own = ranks.get(key)
+    if own is not None:
+        earlier = [name for name in places if ranks.get(name, own) < own]
+        if earlier:
+            return _end(lines, places[max(earlier, key=lambda name: ranks[name])])
+        later = [name for name in places if ranks.get(name, own) > own]
+        if later:
+            return places[min(later, key=lambda name: ranks[name])]
+    return last
+
+
+def _end(lines: list[str], at: int) -> int:
+    """The line after a key's value: up to the next key, without the blank and comment lines before that."""
+    end = at + 1
+    while end < len(lines) and _key_of(lines[end].encode()) is None:
+        end += 1
+    while end > at + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+        end -= 1
+    return end
+
+
+_VALUE = re.compile(r"(?P<head>[^\n]*?:)(?P<gap>[ \t]*)(?P<value>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\n]*?)(?P<tail>[ \t]+#[^\n]*|[ \t]*)(?P<newline>\r?\n?)")
+
+
+def _rewritten(lines: list[str], key: str, value: str | list[str], newline: str) -> list[str]:
+    """A key's lines with another value, in the style the old one had."""
+    match = _VALUE.fullmatch(lines[0])
+    if match is None:
+        return _written(key, value, newline)
+    old = match["value"]
+    if isinstance(value, list) and (len(lines) > 1 or not old):
+        dash = next((line[: line.index("-")] for line in lines[1:] if line.lstrip().startswith("- ")), "  ")
+        return [lines[0] if not old else f"{match['head']}{newline}", *(f"{dash}- {scalar(item)}{newline}" for item in value)]
+    if isinstance(value, list):
+        text = f"[{', '.join(_flow(item) for item in value)}]" if old.startswith("[") else scalar(", ".join(value))
+    elif old.startswith('"'):
+        text = _double_quoted(value)
+    elif old.startswith("'") and not _CONTROL.search(value):
+        text = "'" + value.replace("'", "''") + "'"
+    else:
+        text = scalar(value)
+    tail = match["tail"] if match["tail"].strip() else ""
+    gap = (match["gap"] or " ") if text else ""
+    return [f"{match['head']}{gap}{text}{tail}{match['newline'] or newline}"]
+
+
+def _written(key: str, value: str | list[str], newline: str) -> list[str]:
+    if isinstance(value, list):
+        return [f"{key}:{newline}", *(f"  - {scalar(item)}{newline}" for item in value)] if value else [f"{key}: []{newline}"]
+    return [f"{key}: {text}{newline}" if (text := scalar(value)) else f"{key}:{newline}"]
+
+
+def rendered(values: Values) -> str:
+    """A whole new front matter, with both fences, LF and a final newline; a list as one item a line."""
+    lines = [line for key, value in values.items() if value is not None for line in _written(key, value, "\n")]
+    return "".join(["---\n", *lines, "---\n"])
+
+
+_WORDS = {"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<"}
+_NUMBER = re.compile(r"[-+.0-9][0-9a-fA-FxXoO_.,:+eE-]*|[-+]?\.(?:inf|nan)", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def scalar(text: str) -> str:
+    """YAML for a text, which YAML 1.1 and 1.2 readers both read back as that same string; plain where it can be.
+
+    A date stays plain, as blogs write it; an empty text is nothing.
+
+    Raises:
+        AiblogError: `metadata-invalid` for half of a surrogate pair, which no file can hold.
+    """
+    if not text or _DATE.fullmatch(text):
+        return text
+    if re.search("[\ud800-\udfff]", text):
+        raise AiblogError("metadata-invalid", "half of a surrogate pair cannot be written to a file")
+    plain = (
+        _PLAIN.fullmatch(text)
+        and not _UNSURE.search(text)
+        and not _CONTROL.search(text)
+        and text == text.strip()
+        and text.lower() not in _WORDS
+        and not _NUMBER.fullmatch(text)
+        and not re.match(r"\d{4}-\d", text)
+    )
+    if plain:
+        return text
+    if "'" not in text and ('"' in text or "\\" in text) and not _CONTROL.search(text):
+        return f"'{text}'"
+    return _double_quoted(text)
+
+
+def _flow(text: str) -> str:
+    plain = scalar(text)
+    return _double_quoted(text) if re.search(r"[,\[\]{}]", plain) and plain[0] not in "\"'" else plain
+
+
+def _double_quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + _CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", escaped) + '"'

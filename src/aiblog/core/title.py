@@ -1,0 +1,147 @@
+"""Titles and other one-line texts: what is refused, how they are shown on a terminal, how they stand in Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
+_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_BIDI}{_INVISIBLE}\ud800-\udfff\ufff9-\ufffb]|[\U000e0000-\U000e007f]")
+_JOINER = "\u200d"  # shows nothing by itself, but families and flags of emoji are made with it
+
+_NAMES = (
+    (re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]"), "a line break"),
+    (re.compile("[\x00-\x1f\x7f-\x9f]"), "a control character"),
+    (re.compile(f"[{_BIDI}]"), "a bidirectional control character"),
+    (re.compile("[\ud800-\udfff]"), "half of a surrogate pair, which no text file can hold"),
+)
+
+
+def title_error(text: str, what: str = "title") -> str | None:
+    """Why `text` cannot stand as a title (or whatever `what` names); None where it can.
+
+    One line of visible text is wanted: line breaks, control characters, bidirectional and
+    invisible characters would show something else than what is stored.
+    """
+    if not text.strip():
+        return f"the {what} is empty"
+    found = _UNSAFE.search(text) or (re.search(f"{_JOINER}(?![\u00a9-\U0001ffff])|^{_JOINER}", text))
+    if not found:
+        return None
+    name = next((name for pattern, name in _NAMES if pattern.match(found.group())), "an invisible character")
+    return f'the {what} "{visible(text)}" holds {name} (U+{ord(found.group()[0]):04X}); one line of plain text was wanted'
+
+
+def visible(text: str) -> str:
+    r"""Foreign text made safe for a terminal: what would control or deceive it is shown as `\u{202E}`."""
+    return _UNSAFE.sub(lambda match: f"\\u{{{ord(match.group()):X}}}", text)
+
+
+# In inline Markdown. An underscore inside a word is text for every renderer; `!` matters before `[` alone.
+_ESCAPED = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~|!(?=\[)")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+
+
+def escaped_title(text: str) -> str:
+    """Plain text as inline Markdown that stays one heading and one link, and reads back by `plain_title`.
+
+    Only what Markdown would take for itself is escaped: `C++ & Go: 10%` and `foo_bar` stay as they
+    are. Whoever types code between backticks means code: a closed span stays, and reads back without them.
+    """
+    parts, position = [], 0
+    for code in _CODE.finditer(text):
+        before = text[position : code.start()]
+        if not before.endswith("\\"):
+            parts += [_escaped(before), code.group()]
+            position = code.end()
+    escaped = "".join([*parts, _escaped(text[position:])]).strip()
+    closing = re.search(r"(?:^|[ \t])(#+)$", escaped)  # a closing sequence of #s would vanish from a heading
+    return f"{escaped[: closing.start(1)]}\\{closing.group(1)}" if closing else escaped
+
+
+def _escaped(text: str) -> str:
+    return _ESCAPED.sub(lambda match: f"\\{match.group()}", text)
+
+
+_PUNCTUATION = re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_ESCAPE = re.compile(f"\\\\([{_PUNCTUATION}])")
+_LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.)*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)|(\*{1,3})(?=\S)(.+?)(?<=\S)\3")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def plain_title(markdown: str) -> str:
+    """The text of a heading's inline Markdown: escapes and entities resolved, code, emphasis and links reduced to text."""
+    kept: list[str] = []
+
+    def keep(text: str) -> str:
+        kept.append(text)
+        return f"\x00{len(kept) - 1}\x01"
+
+    def code(match: re.Match[str]) -> str:
+        return keep(match.group(2).strip() or match.group(2))
+
+    def backslash_or_code(match: re.Match[str]) -> str:
+        return keep(match.group(1)) if match.group(1) else code(re.fullmatch(_CODE, match.group()) or match)
+
+    if not re.search(r"[\\`*_\[<&~]", markdown):
+        return markdown.strip()
+    text = markdown.replace("\x00", "").replace("\x01", "")
+    text = re.sub(rf"{_ESCAPE.pattern}|(?<!`)`+(?!`).+?(?<!`)`+(?!`)", backslash_or_code, text)
+    text = _LINK.sub(r"\1", text)
+    text = _EMPHASIS.sub(lambda match: match.group(2) or match.group(4) or "", text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: keep(_character(match.group())), text)
+    while "\x00" in text:
+        text = re.sub("\x00([0-9]+)\x01", lambda match: kept[int(match.group(1))], text)
+    return text.strip()
+
+
+def _character(entity: str) -> str:
+    import html  # noqa: PLC0415 - start-up: only for a title with an entity
+
+    return html.unescape(entity)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its inline Markdown, its 0-based line, the line after it (an underline counts), its level."""
+
+    text: str
+    line: int
+    end: int
+    level: int = 1
+
+
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_ATX = re.compile(r" {0,3}#(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
+
+
+def first_heading(text: str) -> Heading | None:
+    """The first H1 of a body (no front matter in it), outside code and comments; None where there is none.
+
+    No Markdown parser: `list` reads thousands of titles. `text` may be cut short.
+    """
+    fence, comment = "", False
+    lines = text.split("\n")
+    for number, raw in enumerate(lines):
+        line = raw.rstrip("\r")
+        if comment:
+            comment = "-->" not in line
+        elif fence:
+            if re.fullmatch(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*", line):
+                fence = ""
+        elif opened := _FENCE.match(line):
+            fence = opened.group(1)
+        elif line.lstrip(" ").startswith("<!--"):
+            comment = "-->" not in line
+        elif heading := _ATX.fullmatch(line):
+            return Heading((heading.group(1) or "").strip(), number, number + 1)
+        elif number and re.fullmatch(r" {0,3}=+[ \t]*", line) and _can_be_underlined(lines[number - 1]):
+            return Heading(lines[number - 1].strip(), number - 1, number + 1)
+    return None
+
+
+def _can_be_underlined(line: str) -> bool:
+    return bool(line.strip()) and not re.match(r" {0,3}(?:[-*+>]|\d+[.)])(?:\s|$)|    |\t", line)
