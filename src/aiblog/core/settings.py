@@ -31,7 +31,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """One file that lists posts. `path` is relative to the blog's root; `languages` empty means all, in the blog's order."""
+    """One file that lists posts. `path` is relative to the blog's root; no `languages` means all, in the blog's order."""
 
     path: str
     style: Literal["sections", "list"] = "sections"
@@ -84,3 +84,49 @@ class Settings:
     def derived_keys(self) -> tuple[Key, ...]:
         """The keys that follow the file's own path."""
         return tuple(key for key in self.front_matter if key.derived)
+
+
+FIELDS: dict[str, str] = {
+    "posts": "folder of the posts, relative to this file",
+    "archive": "folder of archived posts; none by default",
+    "path": "one edition's path below `posts`, from {date}, {slug} and {lang} (the language's suffix)",
+    "timezone": "the zone that decides what today is, such as Asia/Shanghai; default: the system's",
+    "languages": "the blog's languages by code; the first is the default for `new`",
+    "languages.*.name": "its English name, for link labels and messages",
+    "languages.*.suffix": "what its files carry before `.md`; one language may have none",
+    "languages.*.own_name": "its name as its readers write it, for links between editions",
+    "front_matter": "the front-matter keys, in the order they are written",
+    "front_matter.*.role": "date, updated, status or tags, where the key's name does not say it",
+    "front_matter.*.required": "whether a post may not be published without it",
+    "front_matter.*.default": "what `new` writes where nothing else was said",
+    "front_matter.*.style": "of tags: comma (one line) or list",
+    "front_matter.*.from": "path: the key follows the file's own path",
+    "front_matter.*.draft": "of a status: the blog's word for a draft",
+    "front_matter.*.published": "of a status: the blog's word for a published post",
+    "title": "heading (the H1), or the front-matter key that holds the title",
+    "indexes": "the Markdown files that list posts",
+    "indexes.*.path": "the file, relative to this one",
+    "indexes.*.style": "sections (a heading, links and prose for each post) or list (a bullet)",
+    "indexes.*.under": "of a list: the heading it stands under",
+    "indexes.*.languages": "the editions it lists, the first one leading; default: all",
+    "indexes.*.complete": "true: it lists every published post; false: a selection people make",
+    "indexes.*.limit": "entries at most; the last one falls off when another comes",
+    "git": "how commits are made",
+    "git.base": "the branch that posts are published from; default: the remote's own",
+    "git.remote": "the remote that is pushed to; default: the base's own, or the only one",
+    "git.branch": "a post's branch, from {date} and {slug}",
+    "git.message": "the commit message of a post, from {title}, {date} and {slug}",
+    "git.draft_message": "the message of a draft",
+    "git.translation_message": "the message of a translation, {language} too",
+}
+"""Every key of `aiblog.yaml` and what it says; `*` stands for a name or a number."""
+
+NAMED_ROLES = {
+    "date": "date",
+    "last_updated": "updated",
+    "updated": "updated",
+    "lastmod": "updated",
+    "status": "status",
+    "tags": "tags",
+}
+"""Roles that a front-matter key's name says."""
