@@ -43,7 +43,13 @@ def test_other_suffixes_of_a_language_are_read_and_called_strays() -> None:
 
 def test_what_is_no_post_is_left_over() -> None:
     layout = Layout("{date}/{slug}{lang}.md", LANGUAGES)
-    paths = ["README.md", "2026-02-30/no-such-day.md", "2026-02-25/README.md", "2026-02-25/deep/x.md", "2026-02-25/README_zh.md"]
+    paths = [
+        "README.md",
+        "2026-02-30/no-such-day.md",
+        "2026-02-25/README.md",
+        "2026-02-25/deep/x.md",
+        "2026-02-25/README_zh.md",
+    ]
     assert layout.posts(paths) == ([], paths)
 
 
@@ -53,14 +59,27 @@ def test_a_date_prefix_does_not_enter_the_slug() -> None:
     assert layout.posts(["2026-02-25/2026-02-26-x.md"])[0] == []
 
 
-@pytest.mark.parametrize("pattern", ["{date}/{slug}.md", "{date}/{lang}.md", "/{slug}{lang}.md", "../{slug}{lang}.md", "{slug}{lang}", "{slug}{lang}{x}.md", "{slug{lang}.md"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{date}/{slug}.md",
+        "{date}/{lang}.md",
+        "/{slug}{lang}.md",
+        "../{slug}{lang}.md",
+        "{slug}{lang}",
+        "{slug}{lang}{x}.md",
+        "{slug{lang}.md",
+    ],
+)
 def test_a_pattern_that_will_not_do_says_why(pattern: str) -> None:
     assert pattern_error(pattern)
 
 
 def test_the_real_blog_has_21_posts_in_38_files(corpus) -> None:
     root = corpus / "docs" / "blog"
-    found, _ = Layout("{date}/{slug}{lang}.md", LANGUAGES).posts(path.relative_to(root).as_posix() for path in sorted(root.rglob("*.md")))
+    found, _ = Layout("{date}/{slug}{lang}.md", LANGUAGES).posts(
+        path.relative_to(root).as_posix() for path in sorted(root.rglob("*.md"))
+    )
     assert len(found) == 38
     assert len({(each.date, each.slug) for each in found}) == 21
     assert [each.suffix for each in found if each.stray] == ["_en", "_en"]

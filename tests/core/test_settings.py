@@ -65,9 +65,23 @@ def test_the_documented_example_is_read() -> None:
     )
 
 
-@pytest.mark.parametrize("settings", [Settings(), replace(Settings(), posts=""), parsed(CONTRACT), replace(Settings(), title="title", timezone="UTC", git=Git(message="x: {title}")), replace(Settings(), front_matter=(Key("when", role="date"), Key("draft?", role="status", draft="no", published="yes")))])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        Settings(),
+        replace(Settings(), posts=""),
+        parsed(CONTRACT),
+        replace(Settings(), title="title", timezone="UTC", git=Git(message="x: {title}")),
+        replace(
+            Settings(),
+            front_matter=(Key("when", role="date"), Key("draft?", role="status", draft="no", published="yes")),
+        ),
+    ],
+)
 def test_what_is_written_is_read_back_as_the_same_settings(settings: Settings) -> None:
-    text = settings_text(settings, {"posts": "38 of 38 files", "languages.zh": "21 files", "indexes.README.zh-CN.md": "4 of 21"})
+    text = settings_text(
+        settings, {"posts": "38 of 38 files", "languages.zh": "21 files", "indexes.README.zh-CN.md": "4 of 21"}
+    )
     assert parsed(text) == settings
     assert "# 38 of 38 files" in text
 
@@ -84,7 +98,7 @@ def test_what_is_written_is_read_back_as_the_same_settings(settings: Settings) -
         ("\nposts: [a]\n", "aiblog.yaml:2:"),
         ("posts: 1.10\n", "a text was wanted"),
         ("path: '{date}/{slug}.md'\n", "{lang} is missing"),
-        ("languages:\n  en: {suffix: ''}\n  zh: {suffix: ''}\n", "aiblog.yaml:3: \"en\" and \"zh\" have the same suffix"),
+        ("languages:\n  en: {suffix: ''}\n  zh: {suffix: ''}\n", 'aiblog.yaml:3: "en" and "zh" have the same suffix'),
         ("languages:\n  中文: {}\n", "no language code"),
         ("front_matter:\n  date: {role: day}\n", "one of date, updated, status, tags"),
         ("indexes:\n  - style: list\n", 'no "path"'),
@@ -116,7 +130,11 @@ def test_an_empty_file_states_the_defaults_and_norwegian_stays_a_language() -> N
 def test_additions_keep_every_comment_and_propose_only_what_is_new() -> None:
     settings = parsed(CONTRACT)
     assert with_additions(CONTRACT, settings) == CONTRACT
-    more = replace(settings, languages=(*settings.languages, default_language("ja", "_ja")), indexes=(*settings.indexes, Index("NEW.md")))
+    more = replace(
+        settings,
+        languages=(*settings.languages, default_language("ja", "_ja")),
+        indexes=(*settings.indexes, Index("NEW.md")),
+    )
     text = with_additions(CONTRACT, more)
     assert parsed(text).languages[2].code == "ja"
     assert parsed(text).indexes[2].path == "NEW.md"

@@ -9,7 +9,26 @@ from aiblog.core.slug import LONGEST, slug_error, slug_from_title, slug_proposal
 
 @pytest.mark.parametrize(
     "slug",
-    ["", "..", ".git", "-rf", "a/b", "CON", "con", "nul", "com1", "a.", "a b", "贡献", "Upper", "a--b", "a-", "x" * 81, "é", "a\n"],
+    [
+        "",
+        "..",
+        ".git",
+        "-rf",
+        "a/b",
+        "CON",
+        "con",
+        "nul",
+        "com1",
+        "a.",
+        "a b",
+        "贡献",
+        "Upper",
+        "a--b",
+        "a-",
+        "x" * 81,
+        "é",
+        "a\n",
+    ],
 )
 def test_a_slug_that_will_not_do_is_refused_and_has_a_proposal_that_does(slug: str) -> None:
     assert slug_error(slug)

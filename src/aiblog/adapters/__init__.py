@@ -1,0 +1,1 @@
+"""The only contact with the outside: disk, git, terminal, editor, linter, hosting service."""

@@ -1,0 +1,1 @@
+"""Nouns and rules: text in, text out; no disk, git, clock or terminal."""

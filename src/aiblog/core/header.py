@@ -186,13 +186,17 @@ def edited(data: bytes, values: Values, order: Sequence[str] = ()) -> bytes:
     for key, value in changed.items():
         lines = _with_key(lines, key, value, order, newline)
     result = data[:start] + "".join(lines).encode() + data[stop:]
-    wanted = {key: value for key, value in {**before.values, **changed}.items() if value is not None or key not in changed}
+    wanted = {
+        key: value for key, value in {**before.values, **changed}.items() if value is not None or key not in changed
+    }
     after = read(result).values
     if {key: _comparable(value) for key, value in after.items()} != {
         key: _comparable(value) for key, value in wanted.items()
     }:
         line = next((number for key in changed if (number := line_of(data, key))), 1)
-        raise AiblogError("metadata-invalid", f"line {line}: the front matter is laid out so that it cannot be edited safely")
+        raise AiblogError(
+            "metadata-invalid", f"line {line}: the front matter is laid out so that it cannot be edited safely"
+        )
     return result
 
 
@@ -258,7 +262,9 @@ def _end(lines: list[str], at: int) -> int:
     return end
 
 
-_VALUE = re.compile(r"(?P<head>[^\n]*?:)(?P<gap>[ \t]*)(?P<value>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\n]*?)(?P<tail>[ \t]+#[^\n]*|[ \t]*)(?P<newline>\r?\n?)")
+_VALUE = re.compile(
+    r"(?P<head>[^\n]*?:)(?P<gap>[ \t]*)(?P<value>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\n]*?)(?P<tail>[ \t]+#[^\n]*|[ \t]*)(?P<newline>\r?\n?)"
+)
 
 
 def _rewritten(lines: list[str], key: str, value: str | list[str], newline: str) -> list[str]:
@@ -269,7 +275,10 @@ def _rewritten(lines: list[str], key: str, value: str | list[str], newline: str)
     old = match["value"]
     if isinstance(value, list) and (len(lines) > 1 or not old):
         dash = next((line[: line.index("-")] for line in lines[1:] if line.lstrip().startswith("- ")), "  ")
-        return [lines[0] if not old else f"{match['head']}{newline}", *(f"{dash}- {scalar(item)}{newline}" for item in value)]
+        return [
+            lines[0] if not old else f"{match['head']}{newline}",
+            *(f"{dash}- {scalar(item)}{newline}" for item in value),
+        ]
     if isinstance(value, list):
         text = f"[{', '.join(_flow(item) for item in value)}]" if old.startswith("[") else scalar(", ".join(value))
     elif old.startswith('"'):
@@ -285,7 +294,11 @@ def _rewritten(lines: list[str], key: str, value: str | list[str], newline: str)
 
 def _written(key: str, value: str | list[str], newline: str) -> list[str]:
     if isinstance(value, list):
-        return [f"{key}:{newline}", *(f"  - {scalar(item)}{newline}" for item in value)] if value else [f"{key}: []{newline}"]
+        return (
+            [f"{key}:{newline}", *(f"  - {scalar(item)}{newline}" for item in value)]
+            if value
+            else [f"{key}: []{newline}"]
+        )
     return [f"{key}: {text}{newline}" if (text := scalar(value)) else f"{key}:{newline}"]
 
 

@@ -114,7 +114,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         else:
             seen.add(name)
             folder = f"{{{name}}}/" in pattern
-            shape = {"date": r"\d{4}-\d{2}-\d{2}", "slug": r"[^/]+?", "lang": r"[\w-]+" if folder else r"(?:[._-][A-Za-z-]{2,7})??"}
+            shape = {
+                "date": r"\d{4}-\d{2}-\d{2}",
+                "slug": r"[^/]+?",
+                "lang": r"[\w-]+" if folder else r"(?:[._-][A-Za-z-]{2,7})??",
+            }
             if name == "lang" and not folder and "{slug}{lang}" in pattern:
                 parts.append(r"(?P<lang>)")  # the suffix is found in the slug
             else:

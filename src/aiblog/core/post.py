@@ -1,9 +1,11 @@
-"""The nouns: an edition (one file) and a post (one topic on one date, all its editions)."""
+"""The nouns: an edition (one file) and a post (one topic on one date, all its editions); and how a post is named."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from aiblog.errors import AiblogError
 
 MetadataValue = str | list[str] | None
 """A front-matter value as text: a scalar as it would be read back, a list of such, or nothing."""
@@ -15,7 +17,8 @@ class Edition:
 
     `path` is relative to the blog's root, with `/`. `title` is plain text (Markdown escapes
     resolved), or None where the file has none. `metadata` holds the front matter's top-level
-    values as text; empty where the file has none (`has_header` tells the two apart).
+    values as text; empty where the file has none (`has_header` tells the two apart). `problem`
+    says why the front matter cannot be read, None where it can.
     """
 
     path: str
@@ -23,6 +26,13 @@ class Edition:
     title: str | None = None
     metadata: Mapping[str, MetadataValue] = field(default_factory=dict)
     has_header: bool = False
+    problem: str | None = None
+
+    @property
+    def translation_of(self) -> str | None:
+        """What the front matter names as this translation's source, as written; None where it names none."""
+        value = self.metadata.get("translation_of")
+        return value if isinstance(value, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +58,41 @@ class Post:
     def title(self) -> str | None:
         """The source edition's title."""
         return self.source.title
+
+    @property
+    def paths(self) -> list[str]:
+        """The editions' paths, the source first."""
+        return [edition.path for edition in self.editions.values()]
+
+
+def newest_first(posts: Iterable[Post]) -> list[Post]:
+    """The posts as every list shows them: newest date first, ties by slug."""
+    by_slug = sorted(posts, key=lambda post: post.slug)
+    return sorted(by_slug, key=lambda post: post.date, reverse=True)
+
+
+def require_post(posts: Sequence[Post], text: str, path: str | None = None) -> Post:
+    """The post that `text` selects: its slug, `DATE/slug`, or (as `path`, relative to the root) any of its files.
+
+    An exact match only, never a prefix (hexo published the wrong draft that way).
+
+    Raises:
+        AiblogError: `post-not-found`; `post-ambiguous` with the candidates where several have that slug.
+    """
+    by_path = [post for post in posts if path is not None and path in post.paths]
+    found = by_path or [post for post in posts if post.name == text] or [post for post in posts if post.slug == text]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = [post.name for post in newest_first(found)]
+        sentence = f'"{text}" is the slug of {len(found)} posts; one of these was wanted: {", ".join(names)}'
+        raise AiblogError("post-ambiguous", sentence, "aiblog list")
+    raise AiblogError("post-not-found", _not_found(posts, text), "aiblog list")
+
+
+def _not_found(posts: Sequence[Post], text: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for this message
+
+    near = get_close_matches(text, [name for post in posts for name in (post.slug, post.name)], 1)
+    wanted = f'; the nearest is "{near[0]}"' if near else ""
+    return f'no post "{text}" in this blog: its slug, DATE/slug or the path of one of its files was wanted{wanted}'

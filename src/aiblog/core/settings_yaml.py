@@ -190,7 +190,9 @@ class _Reading:
         codes = given.get("languages") or []
         known = {each.code for each in languages}
         if not isinstance(codes, list) or not all(code in known for code in codes):
-            raise self.fail(given, "languages", f'"languages" of an index: a list of {", ".join(sorted(known))} was wanted')
+            raise self.fail(
+                given, "languages", f'"languages" of an index: a list of {", ".join(sorted(known))} was wanted'
+            )
         limit = given.get("limit")
         if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 1):
             raise self.fail(given, "limit", f'"limit" is {_shown(limit)}; a number from 1 was wanted')
@@ -216,7 +218,9 @@ class _Reading:
             "translation_message": _template_error("title", "date", "slug", "language"),
         }
         names = [each.name for each in fields(Git)]
-        return Git(**{name: self.text(own, name, getattr(usual, name), checks.get(name, _line_error)) for name in names})
+        return Git(
+            **{name: self.text(own, name, getattr(usual, name), checks.get(name, _line_error)) for name in names}
+        )
 
 
 def _shown(value: Any) -> str:
@@ -281,7 +285,9 @@ def settings_text(settings: Settings, evidence: Mapping[str, str] | None = None)
     yaml.width = 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
     out = io.StringIO()
-    out.write("# The conventions of this blog, for aiblog. Everything is documented in docs/configuration.md of aiblog.\n")
+    out.write(
+        "# The conventions of this blog, for aiblog. Everything is documented in docs/configuration.md of aiblog.\n"
+    )
     yaml.dump(document, out)
     return re.sub(r"(?m)[ \t]+$", "", out.getvalue())
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
-_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_BIDI}{_INVISIBLE}\ud800-\udfff\ufff9-\ufffb]|[\U000e0000-\U000e007f]")
+_UNSAFE = re.compile(
+    f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_BIDI}{_INVISIBLE}\ud800-\udfff\ufff9-\ufffb]|[\U000e0000-\U000e007f]"
+)
 _JOINER = "\u200d"  # shows nothing by itself, but families and flags of emoji are made with it
 
 _NAMES = (
@@ -30,7 +32,9 @@ def title_error(text: str, what: str = "title") -> str | None:
     if not found:
         return None
     name = next((name for pattern, name in _NAMES if pattern.match(found.group())), "an invisible character")
-    return f'the {what} "{visible(text)}" holds {name} (U+{ord(found.group()[0]):04X}); one line of plain text was wanted'
+    return (
+        f'the {what} "{visible(text)}" holds {name} (U+{ord(found.group()[0]):04X}); one line of plain text was wanted'
+    )
 
 
 def visible(text: str) -> str:

@@ -1,0 +1,40 @@
+# Needs python3 (3.11 or newer) with venv, and git. Everything else is installed into $(VENV).
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+WORKERS ?= auto
+
+.PHONY: demo test check bench clean
+
+## A throw-away blog with a bare repository as its remote: new, translate-stub, publish with push.
+demo: $(VENV)/.package
+	PATH="$(abspath $(BIN)):$$PATH" sh scripts/demo.sh
+
+## The test suite.
+test: $(VENV)/.development
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+## What CI asks besides the tests: style, types, layers.
+check: $(VENV)/.development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+## Start-up and the main commands, as ratios to `python -c pass`.
+bench: $(VENV)/.package
+	$(BIN)/python bench/startup.py
+
+clean:
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/.package: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.development: $(VENV)/.package
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@

@@ -1,0 +1,256 @@
+"""The blog on the disk: where its root is, what its conventions are, which posts it has."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from aiblog.adapters import files
+from aiblog.core import header
+from aiblog.core.layout import Found, Layout
+from aiblog.core.post import Edition, MetadataValue, Post, newest_first
+from aiblog.core.settings import FILE_NAME, Settings
+from aiblog.core.title import first_heading, plain_title
+from aiblog.errors import AiblogError
+
+HEAD = 8192
+"""Bytes of a post that are read for its front matter and title; more only where the front matter is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blog:
+    """A blog as one run sees it. `root` is absolute; `configured` whether `aiblog.yaml` says the conventions."""
+
+    root: Path
+    settings: Settings
+    configured: bool
+
+    @property
+    def layout(self) -> Layout:
+        """Where editions lie below the posts folder."""
+        return Layout(self.settings.path, self.settings.languages)
+
+    def in_posts(self, path: str) -> str:
+        """A path below `posts`, relative to the root."""
+        return f"{self.settings.posts}/{path}" if self.settings.posts else path
+
+    def path_of(self, date: str, slug: str, language: str) -> str:
+        """Where that edition belongs, relative to the root."""
+        return self.in_posts(self.layout.path(date, slug, language))
+
+    def found(self) -> list[Found]:
+        """Every edition below `posts`, by its path alone: no file is opened. Paths are relative to the root."""
+        prefix = f"{self.settings.posts}/" if self.settings.posts else ""
+        archive = f"{self.settings.archive}/" if self.settings.archive else None
+        paths = markdown_paths(self.root, self.settings.posts)
+        below = [path.removeprefix(prefix) for path in paths if not (archive and path.startswith(archive))]
+        return [replace(each, path=prefix + each.path) for each in self.layout.posts(below)[0]]
+
+    def editions_of(self, date: str, slug: str) -> list[str]:
+        """Paths of that post's files."""
+        return [each.path for each in self.found() if (each.date, each.slug) == (date, slug)]
+
+    def path_in(self, folder: Path, text: str) -> str | None:
+        """A path as a person typed it in `folder`, relative to the root; None where it leads out of the blog."""
+        absolute = Path(os.path.normpath(folder / text))
+        return absolute.relative_to(self.root).as_posix() if absolute.is_relative_to(self.root) else None
+
+
+def find_root(folder: Path) -> tuple[Path, bool]:
+    """The blog's root for a run in `folder`, and whether it has an `aiblog.yaml`.
+
+    The nearest folder with `aiblog.yaml`, up to the git top level; else that top level; outside
+    git `folder` itself. A look for `.git` only: no git is run.
+    """
+    for candidate in [folder, *folder.parents]:
+        if (candidate / FILE_NAME).is_file():
+            return candidate, True
+        if (candidate / ".git").exists():
+            return candidate, False
+    return folder, False
+
+
+def opened(folder: Path, *, indexes: bool = True) -> Blog:
+    """The blog that `folder` is in, with its conventions, read or inferred.
+
+    Inferred ones are without indexes and own names of languages where `indexes` is False: finding
+    them reads every Markdown file of the repository.
+
+    Raises:
+        AiblogError: `settings-invalid`, `unsafe-path`.
+    """
+    root, configured = find_root(folder)
+    if configured:
+        from aiblog.core.settings_yaml import parsed  # noqa: PLC0415 - start-up: YAML only where there is a file
+
+        return Blog(root, parsed(settings_text(root)), configured=True)
+    from aiblog.core.learn import learned  # noqa: PLC0415 - start-up: only where nothing is configured
+
+    read = reader(root)
+    found = learned(markdown_paths(root), lambda path: head(root / path), read if indexes else None)
+    return Blog(root, found.settings, configured=False)
+
+
+def settings_text(root: Path) -> str:
+    """The text of `aiblog.yaml`."""
+    data = files.read(root, FILE_NAME) or b""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise AiblogError("settings-invalid", f"{FILE_NAME}:{line}: the file is not UTF-8") from error
+
+
+def reader(root: Path) -> Callable[[str], bytes]:
+    """Reads a file of the blog by its path; nothing for one that cannot be read."""
+
+    def read(path: str) -> bytes:
+        try:
+            return files.read(root, path) or b""
+        except AiblogError:
+            return b""
+
+    return read
+
+
+def markdown_paths(root: Path, below: str = "") -> list[str]:
+    """Every `.md` file below `root`, sorted, relative to it: no hidden folder, link, or repository of its own."""
+    return sorted(_markdown_below(root, below))
+
+
+def _markdown_below(root: Path, folder: str) -> Iterator[str]:
+    try:
+        entries = list(os.scandir(root / folder))
+    except OSError:
+        return
+    if folder and any(entry.name == ".git" for entry in entries):
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        if entry.name.startswith(".") or entry.name == "node_modules":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _markdown_below(root, path)
+        elif entry.name.endswith(".md") and entry.is_file(follow_symlinks=False):
+            yield path
+
+
+def posts(blog: Blog, archived: bool = False) -> list[Post]:
+    """The blog's posts, newest first, ties by slug; with `archived` those of the archive instead.
+
+    A front matter that cannot be read is a `problem` of its edition, never an error here.
+    """
+    if archived and blog.settings.archive is None:
+        return []
+    place = replace(blog, settings=replace(blog.settings, posts=blog.settings.archive or "", archive=None))
+    found = (place if archived else blog).found()
+    grouped: dict[tuple[str, str], list[Edition]] = {}
+    for each in found:
+        edition = _edition(blog, each.path, each.language)
+        grouped.setdefault((_date(blog, each, edition), each.slug), []).append(edition)
+    order = {language.code: number for number, language in enumerate(blog.settings.languages)}
+    return newest_first(
+        Post(date, slug, _source_first(editions, order), archived) for (date, slug), editions in grouped.items()
+    )
+
+
+def _date(blog: Blog, found: Found, edition: Edition) -> str:
+    """The path's date; for a pattern without one the front matter's."""
+    if found.date:
+        return found.date
+    key = blog.settings.key("date") or blog.settings.key("updated")
+    value: MetadataValue = edition.metadata.get(key.name) if key else None
+    return value[:10] if isinstance(value, str) else ""
+
+
+def _edition(blog: Blog, path: str, language: str) -> Edition:
+    data = head(blog.root / path)
+    try:
+        read = header.read(data, path)
+    except AiblogError as error:
+        return Edition(path, language, problem=error.message)
+    body = data[read.end :].decode("utf-8", "replace")
+    return Edition(path, language, title_of(blog.settings, read.values, body), read.values, read.present)
+
+
+def title_of(settings: Settings, values: dict[str, MetadataValue], body: str) -> str | None:
+    """An edition's title as plain text, from where the blog keeps it; the H1 where the metadata has none."""
+    if settings.title != "heading":
+        value = values.get(settings.title)
+        if isinstance(value, str) and value:
+            return value
+    heading = first_heading(body)
+    return plain_title(heading.text) if heading else None
+
+
+def _source_first(editions: list[Edition], order: dict[str, int]) -> dict[str, Edition]:
+    """Editions by language: those that are no translation first, then in the blog's order of languages."""
+    ranked = sorted(editions, key=lambda each: (each.translation_of is not None, order.get(each.language, 99)))
+    return {edition.language: edition for edition in ranked}
+
+
+def head(path: Path) -> bytes:
+    """The beginning of a file: its whole front matter and its title, as a rule."""
+    with path.open("rb") as stream:
+        data = stream.read(HEAD)
+        if data[:8].lstrip(b"\xef\xbb\xbf").startswith(b"---") and data.count(b"\n---") < 1:
+            data += stream.read(2 * HEAD)
+    return data
+
+
+def today(settings: Settings, days_ahead: int = 0) -> str:
+    """The date of now (so many days ahead) in the blog's time zone (the system's where it has none), ISO 8601.
+
+    Raises:
+        AiblogError: `settings-invalid` for a zone nobody knows.
+    """
+    import datetime  # noqa: PLC0415 - start-up: `list` needs no clock
+
+    ahead = datetime.timedelta(days=days_ahead)
+    if settings.timezone is None:
+        return (datetime.datetime.now().astimezone().date() + ahead).isoformat()
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - start-up
+
+    try:
+        zone = ZoneInfo(settings.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        message = f'{FILE_NAME}: timezone "{settings.timezone}" is not known; a name such as Asia/Shanghai was wanted'
+        raise AiblogError("settings-invalid", message) from error
+    return (datetime.datetime.now(zone).date() + ahead).isoformat()
+
+
+def scaffold_folder(root: Path, kind: str) -> Path | None:
+    """The folder of a scaffold: the blog's own, else the packaged one; None where there is no such kind."""
+    for folder in (root / "scaffolds", packaged_scaffolds()):
+        candidate = folder / kind
+        if PurePosixPath(kind).name == kind and candidate.is_dir() and not candidate.is_symlink():
+            return candidate
+    return None
+
+
+def scaffold_kinds(root: Path) -> list[str]:
+    """Names of the kinds at hand, the blog's own and the packaged ones; "post" first, then sorted."""
+    found = {
+        each.name
+        for folder in (root / "scaffolds", packaged_scaffolds())
+        if folder.is_dir()
+        for each in folder.iterdir()
+        if (each / "scaffold.yaml").is_file()
+    }
+    return sorted(found, key=lambda kind: (kind != "post", kind))
+
+
+def packaged_scaffolds() -> Path:
+    """The scaffolds that come with the tool: in the installed package, else in the checkout it runs from."""
+    package = Path(__file__).parents[1] / "scaffolds"
+    return package if package.is_dir() else Path(__file__).parents[3] / "scaffolds"
+
+
+def scaffold_files(folder: Path, root: Path) -> dict[str, bytes]:
+    """Every file of a scaffold by its path in the folder, with `/`. Links are refused (`unsafe-path`)."""
+    base = root if folder.is_relative_to(root) else folder.parent
+    paths = [each for each in sorted(folder.rglob("*")) if each.is_symlink() or not each.is_dir()]
+    found = {each: files.read(base, each.relative_to(base).as_posix()) for each in paths}
+    return {each.relative_to(folder).as_posix(): data for each, data in found.items() if data is not None}

@@ -1,0 +1,209 @@
+"""Files: read without following links out of the blog, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from aiblog.core.changes import ChangeSet, FileChange
+from aiblog.errors import AiblogError
+
+
+def read(root: Path, path: str) -> bytes | None:
+    """A file's bytes, or None where there is none. `path` is relative to `root`, with `/`.
+
+    Raises:
+        AiblogError: `unsafe-path` where a step below `root` is a symbolic link, or the file no regular one.
+    """
+    target = require_safe(root, path)
+    try:
+        descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise AiblogError("unsafe-path", f'"{path}" cannot be read: {error.strerror}') from error
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise AiblogError("unsafe-path", f'"{path}" is not a regular file')
+        return stream.read()
+
+
+def require_safe(root: Path, path: str) -> Path:
+    """The absolute path, after a look at every step below `root`.
+
+    Raises:
+        AiblogError: `unsafe-path` for `..`, an absolute path, a symbolic link, another repository's
+            folder, or something that is neither folder nor regular file.
+    """
+    parts = PurePosixPath(path).parts
+    if not parts or ".." in parts or PurePosixPath(path).is_absolute():
+        raise AiblogError("unsafe-path", f'"{path}" leads out of the blog')
+    current = root
+    for number, part in enumerate(parts, 1):
+        current = current / part
+        try:
+            mode = current.lstat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        shown = "/".join(parts[:number])
+        if stat.S_ISLNK(mode):
+            raise AiblogError("unsafe-path", f'"{shown}" is a symbolic link; a blog\'s own file or folder was wanted')
+        if number < len(parts):
+            if not stat.S_ISDIR(mode):
+                raise AiblogError("unsafe-path", f'"{shown}" is not a folder')
+            if (current / ".git").exists():
+                raise AiblogError("unsafe-path", f'"{shown}" is a repository of its own, not part of this blog')
+        elif not stat.S_ISREG(mode):
+            raise AiblogError("unsafe-path", f'"{shown}" is not a regular file')
+    return current
+
+
+def require_writable(root: Path, changes: ChangeSet) -> None:
+    """Looks at every target before the first write: safe, and still holding what the plan was made from.
+
+    Raises:
+        AiblogError: `unsafe-path`, or `conflict` where a file changed since it was read.
+    """
+    for change in changes.changes:
+        if read(root, change.path) not in (change.before, change.after):
+            raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', "run the command again")
+
+
+def apply(root: Path, changes: ChangeSet) -> None:
+    """Writes a plan: each file is complete or untouched, a new folder appears with all its files.
+
+    Data and folders are flushed to the disk before this returns. After an error the files
+    written so far are put back as they were.
+
+    Raises:
+        AiblogError: `unsafe-path`, `conflict` (see `require_writable`), or `output-failed` where the
+            disk is full or may not be written.
+    """
+    require_writable(root, changes)
+    done: list[FileChange] = []
+    try:
+        for folder, group in _by_new_folder(root, changes):
+            if folder is None:
+                for change in group:
+                    _write(root, change)
+                    done.append(change)
+            else:
+                _create_folder(root, folder, group)
+                done.extend(group)
+    except BaseException as error:
+        for change in reversed(done):
+            with contextlib.suppress(OSError, AiblogError):
+                _write(root, FileChange(change.path, change.after, change.before))
+        if isinstance(error, OSError):
+            raise AiblogError("output-failed", f"the blog could not be written: {error.strerror}") from error
+        raise
+
+
+def _by_new_folder(root: Path, changes: ChangeSet) -> Iterator[tuple[str | None, list[FileChange]]]:
+    """The changes grouped by the topmost folder that has to be made for them; None for folders that exist."""
+    groups: dict[str | None, list[FileChange]] = {}
+    for change in changes.changes:
+        groups.setdefault(_missing_folder(root, change.path) if change.after is not None else None, []).append(change)
+    yield from groups.items()
+
+
+def _missing_folder(root: Path, path: str) -> str | None:
+    parts = PurePosixPath(path).parts[:-1]
+    for number in range(1, len(parts) + 1):
+        if not (root.joinpath(*parts[:number])).exists():
+            return "/".join(parts[:number])
+    return None
+
+
+def _create_folder(root: Path, folder: str, changes: list[FileChange]) -> None:
+    """Builds the folder aside, all files in it, and renames it into place."""
+    final = root / folder
+    aside = final.parent / f".{final.name}.aiblog-{os.getpid()}"
+    aside.mkdir()
+    try:
+        for change in changes:
+            target = aside / PurePosixPath(change.path).relative_to(folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write_new(target, change.after or b"", 0o666)
+        for path in [aside, *(each for each in aside.rglob("*") if each.is_dir())]:
+            _flush_folder(path)
+        aside.rename(final)
+    except BaseException:
+        _remove_tree(aside)
+        raise
+    _flush_folder(final.parent)
+
+
+def _remove_tree(folder: Path) -> None:
+    import shutil  # noqa: PLC0415 - only after a failure
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(root: Path, change: FileChange) -> None:
+    target = require_safe(root, change.path)
+    now = read(root, change.path)
+    if now == change.after:
+        return
+    if now != change.before:
+        raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', "run the command again")
+    if change.after is None:
+        target.unlink()
+    else:
+        aside = target.parent / f".{target.name}.aiblog-{os.getpid()}"
+        _write_new(aside, change.after, 0o666 if now is None else 0o600)
+        try:
+            if now is None:
+                _place_new(aside, target, change.path)
+            else:
+                aside.chmod(stat.S_IMODE(target.lstat().st_mode))
+                _require_unchanged(root, change)
+                aside.replace(target)
+        finally:
+            aside.unlink(missing_ok=True)
+    _flush_folder(target.parent)
+    if change.after is None:
+        with contextlib.suppress(OSError):
+            target.parent.rmdir()  # only where it is empty now: a folder made for a file that is put back
+
+
+def _require_unchanged(root: Path, change: FileChange) -> None:
+    if read(root, change.path) != change.before:
+        raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', "run the command again")
+
+
+def _place_new(aside: Path, target: Path, path: str) -> None:
+    """Gives a finished file its name, never over one that appeared meanwhile."""
+    try:
+        os.link(aside, target)
+    except FileExistsError as error:
+        raise AiblogError("conflict", f'"{path}" appeared while aiblog ran', "run the command again") from error
+    except OSError:  # a file system without hard links
+        if target.exists():
+            raise AiblogError("conflict", f'"{path}" appeared while aiblog ran', "run the command again") from None
+        aside.rename(target)
+
+
+def _write_new(path: Path, data: bytes, mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _flush_folder(path: Path) -> None:
+    if os.name != "posix":  # Windows has no handle to a folder to flush
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,37 @@
+"""Signals that end a run become exceptions: what is half done is put back, the terminal restored, the exit code true."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class Stopped(BaseException):
+    """SIGTERM or SIGHUP came. Not an Exception: nothing on the way may take it for a failure of its own."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
+
+
+@contextmanager
+def exits_on_signals() -> Iterator[None]:
+    """Raises `Stopped` in the main thread where SIGTERM or SIGHUP comes; puts the former handlers back at the end."""
+    numbers = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+
+    def stop(number: int, _: FrameType | None) -> None:
+        for each in numbers:
+            signal.signal(each, signal.SIG_IGN)  # once is enough: the second must not interrupt the clearing up
+        raise Stopped(number)
+
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:  # under nohup SIGHUP stays ignored
+            signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,155 @@
+"""The command line as a whole: the list of commands, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from aiblog import __version__
+from aiblog.adapters.signals import Stopped, exits_on_signals
+from aiblog.cli.options import command
+from aiblog.cli.output import Run, print_error
+from aiblog.errors import AiblogError, Interrupted
+
+COMMANDS = {
+    "init": "init",
+    "new": "new",
+    "translate-stub": "translate_stub",
+    "publish": "publish",
+    "list": "list_posts",
+}
+"""Every command and its module in this room, in the order `--help` shows them."""
+
+BEFORE = ("-C", "--blog")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command line; the exit code. Every error is printed once, here."""
+    _open_missing_streams()
+    arguments = list(arguments)
+    talk = Run(Path(), json="--json" in arguments)
+    try:
+        return _answer(arguments)
+    except BrokenPipeError:  # the reader of our results went away: `| head`
+        _silence_stdout()
+        return 0
+    except AiblogError as error:
+        return _told(error, talk)
+    except TyperException as error:
+        return _told(_usage_error(error, arguments), talk)
+    except (Interrupted, KeyboardInterrupt):
+        if not talk.json:
+            talk.warn("interrupted")
+        return 130
+    except Stopped as stopped:
+        return stopped.exit_code
+    except Exception as error:
+        if os.environ.get("AIBLOG_DEBUG"):
+            raise
+        return _told(_bug(error), talk)
+
+
+def _answer(arguments: list[str]) -> int:
+    """Runs the command in typer. Outside its standalone mode `--help` returns its exit code, a command None."""
+    click_command = typer.main.get_command(application(_name_in(arguments)))
+    with exits_on_signals():
+        code = click_command.main(args=arguments, prog_name="aiblog", standalone_mode=False)
+    return code if isinstance(code, int) else 0
+
+
+def application(only: str | None = None) -> typer.Typer:
+    """The typer application. With `only` it holds that one command: the others are not even imported."""
+    app = typer.Typer(
+        help="Author blogs that live in git as Markdown, in one language or several.",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_before_the_command)
+    for name in [only] if only in COMMANDS else COMMANDS:
+        module = import_module(f"aiblog.cli.{COMMANDS[name]}")
+        app.command(name)(command(getattr(module, COMMANDS[name])))
+    return app
+
+
+def _before_the_command(
+    context: typer.Context,
+    blog: Annotated[
+        Path | None, typer.Option("-C", "--blog", metavar="DIR", help="Run as if started in DIR.", show_default=False)
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and exit.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"aiblog {__version__}")
+        raise typer.Exit
+    context.obj = blog
+
+
+def _name_in(arguments: list[str]) -> str | None:
+    """The command's name on this command line; None where help or completion need all of them."""
+    if "_AIBLOG_COMPLETE" in os.environ:
+        return None
+    words = iter(arguments)
+    for word in words:
+        if word in BEFORE:
+            next(words, None)
+        elif not word.startswith(("-C", "--blog=")):
+            return word
+    return None
+
+
+def _usage_error(error: TyperException, arguments: list[str]) -> AiblogError:
+    name = _name_in(arguments)
+    words = ["aiblog", name, "--help"] if name in COMMANDS else ["aiblog", "--help"]
+    sentence = error.format_message().rstrip(".")
+    return AiblogError("usage", sentence[:1].lower() + sentence[1:], " ".join(str(word) for word in words))
+
+
+def _bug(error: Exception) -> AiblogError:
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "somewhere"
+    message = f"this is a bug in aiblog {__version__}: {type(error).__name__} at {where}: {error}"
+    return AiblogError(
+        "internal", message, "AIBLOG_DEBUG=1 aiblog …  (prints the traceback for a report)", written=True
+    )
+
+
+def _told(error: AiblogError, talk: Run) -> int:
+    """Prints the error; its exit code. Where standard output is the trouble, stderr says so."""
+    try:
+        print_error(error, talk)
+    except BrokenPipeError:
+        _silence_stdout()
+    except AiblogError as worse:
+        print_error(worse, Run(Path()))
+        error = worse
+    if error.code == "output-failed":
+        _silence_stdout()
+    return error.exit_code
+
+
+def _silence_stdout() -> None:
+    """Keeps the interpreter's own flush at exit from failing once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _open_missing_streams() -> None:
+    """Fills closed standard descriptors: else the next file opened gets number 1, and git writes its output into it."""
+    for descriptor, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
+        stream: Any = getattr(sys, name)
+        if stream is None:
+            mode = os.O_RDONLY if descriptor != 0 else os.O_WRONLY  # so that using it fails, as on a closed one
+            opened = os.open(os.devnull, mode)
+            if opened != descriptor:
+                os.dup2(opened, descriptor)
+            setattr(sys, name, os.fdopen(descriptor, "r" if descriptor == 0 else "w", closefd=False))

@@ -1,0 +1,67 @@
+"""The options that every command takes, declared once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from aiblog.cli.output import Run
+from aiblog.errors import AiblogError
+
+COMMON: dict[str, Any] = {
+    "blog": Annotated[
+        Path | None, typer.Option("-C", "--blog", metavar="DIR", help="Run as if started in DIR.", show_default=False)
+    ],
+    "json": Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")],
+    "dry_run": Annotated[bool, typer.Option("--dry-run", help="Show what would be written as a diff; write nothing.")],
+    "no_input": Annotated[bool, typer.Option("--no-input", help="Never ask.")],
+    "quiet": Annotated[bool, typer.Option("--quiet", "-q", help="Print results and errors only.")],
+    "color": Annotated[
+        Literal["auto", "always", "never"] | None,
+        typer.Option("--color", help="Colour: auto, always or never.", show_default=False),
+    ],
+}
+DEFAULTS: dict[str, Any] = {"blog": None, "json": False, "dry_run": False, "no_input": False, "quiet": False}
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """A command function that takes a `Run` first, as typer sees it: its own options, then the common ones."""
+
+    @wraps(function)
+    def called(context: typer.Context, **values: Any) -> None:
+        common = {name: values.pop(name) for name in COMMON}
+        function(run_of(common, context.obj), **values)
+
+    own = list(inspect.signature(function).parameters.values())[1:]
+    first = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    common = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=DEFAULTS.get(name))
+        for name, kind in COMMON.items()
+    ]
+    keyword_only = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+    called.__signature__ = inspect.Signature([first, *keyword_only, *common])  # type: ignore[attr-defined]
+    called.__annotations__ = {"context": typer.Context}
+    del called.__wrapped__  # type: ignore[attr-defined]
+    return called
+
+
+def run_of(common: dict[str, Any], before: Path | None = None) -> Run:
+    """The record of this run. `before` is the folder of a `-C` that stood before the command's name."""
+    folder = Path.cwd()
+    for step in (before, common["blog"]):
+        folder = folder / (step or "")
+    if not folder.is_dir():
+        raise AiblogError("usage", f'"{folder}" is not a folder')
+    return Run(
+        folder=folder.resolve(),
+        json=common["json"],
+        dry_run=common["dry_run"],
+        no_input=common["no_input"],
+        quiet=common["quiet"],
+        color=common["color"] or "auto",
+    )

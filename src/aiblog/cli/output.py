@@ -1,0 +1,145 @@
+"""What the commands print: results on stdout, talk on stderr, foreign text always escaped."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from aiblog.core.finding import Finding
+from aiblog.core.title import visible
+from aiblog.errors import AiblogError
+
+STYLES = {"red": "31", "green": "32", "yellow": "33", "cyan": "36", "dim": "2", "bold": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What every command was told: where it runs, how it answers, whether it may ask and write."""
+
+    folder: Path
+    json: bool = False
+    dry_run: bool = False
+    no_input: bool = False
+    quiet: bool = False
+    color: Literal["auto", "always", "never"] = "auto"
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person may be asked: on a terminal, and not forbidden by a flag."""
+        if self.no_input or self.json:
+            return False
+        from aiblog.adapters.prompts import is_interactive  # noqa: PLC0415 - start-up
+
+        return is_interactive()
+
+    def say(self, text: str = "", *, style: str | None = None) -> None:
+        """Talk, on stderr, unless `--quiet`. `text` is one or more lines without the final newline."""
+        if not self.quiet:
+            self.warn(text, style=style)
+
+    def warn(self, text: str = "", *, style: str | None = None) -> None:
+        """As `say`, but `--quiet` does not silence it."""
+        write(sys.stderr, f"{self.styled(text, style, sys.stderr)}\n")
+
+    def result(self, text: str) -> None:
+        """One result line on stdout; under `--json` nothing: the object is printed by `report`."""
+        if not self.json:
+            write(sys.stdout, f"{text}\n")
+
+    def report(self, data: Mapping[str, Any]) -> None:
+        """The one JSON object of a `--json` run; nothing without it. `ok` is true."""
+        if self.json:
+            print_json({"ok": True, **data})
+
+    def diff(self, text: str) -> None:
+        """A unified diff: on stdout where it is the result (`--dry-run`), else as talk on stderr."""
+        stream = sys.stdout if self.dry_run else sys.stderr
+        if not self.json and text:
+            lines = (self.styled(visible(line), diff_style(line), stream) for line in text[:-1].split("\n"))
+            write(stream, "".join(f"{line}\n" for line in lines))
+
+    def styled(self, text: str, style: str | None, stream: Any) -> str:
+        """`text` in a colour where the stream shows colours; colour only repeats what the words say."""
+        if not style or not text or not self._colours(stream):
+            return text
+        return f"\x1b[{STYLES[style]}m{text}\x1b[0m"
+
+    def _colours(self, stream: Any) -> bool:
+        if self.color != "auto":
+            return self.color == "always"
+        return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
+
+    def shown(self, root: Path, path: str) -> str:
+        """A path of the blog as a person can paste it: relative to the folder they are in."""
+        return visible(os.path.relpath(root / path, self.folder))
+
+    def findings(self, root: Path, findings: Iterable[Finding]) -> None:
+        """Findings as `path:line:column: RULE message`, one a line, as talk that `--quiet` leaves."""
+        for finding in findings:
+            where = f"{self.shown(root, finding.path)}:{finding.line}:{finding.column}"
+            self.warn(f"{where}: {finding.rule} {visible(finding.message)}")
+
+
+def diff_style(line: str) -> str | None:
+    """The colour of one line of a unified diff."""
+    if line.startswith(("---", "+++")):
+        return "bold"
+    return {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
+
+
+def write(stream: Any, text: str) -> None:
+    """Writes and flushes; characters the stream's encoding lacks are escaped.
+
+    A standard output that is full or closed is `output-failed`, even if the command's work is
+    done; a reader that went away is BrokenPipeError. A standard error that fails stays silent.
+    """
+    try:
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:
+            encoding = stream.encoding or "ascii"
+            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+    except BrokenPipeError:
+        if stream is sys.stdout:
+            raise
+    except OSError as error:
+        if stream is sys.stdout:
+            message = f"standard output could not be written: {error.strerror}"
+            raise AiblogError("output-failed", message, written=True) from error
+
+
+def print_json(data: Mapping[str, Any]) -> None:
+    """One JSON object on stdout, with a final newline. Lone surrogates (from file names) stay escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(data, indent=2)
+    write(sys.stdout, f"{text}\n")
+
+
+def print_error(error: AiblogError, run: Run) -> None:
+    """An error once: as JSON on stdout, or as a sentence with its hints on stderr."""
+    message = error.message if error.written else f"{error.message}; nothing was written"
+    if run.json:
+        details: dict[str, Any] = {"code": error.code, "message": message, "hints": list(error.hints)}
+        if error.findings:
+            details["findings"] = [finding.as_json() for finding in error.findings]
+        if error.kept is not None:
+            details["kept"] = dict(error.kept)
+        print_json({"ok": False, "error": details})
+        return
+    run.warn(f"{run.styled('error:', 'red', sys.stderr)} {visible_lines(message)}")
+    for hint in error.hints:
+        run.warn(f"  hint: {visible_lines(hint)}")
+
+
+def visible_lines(text: str) -> str:
+    """Foreign text of several lines, each made safe for a terminal."""
+    return "\n".join(visible(line) for line in text.split("\n"))

@@ -1,0 +1,362 @@
+"""The conventions of a blog that is there, read off its files: what `init` writes down, and every command without it uses."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from aiblog.core import header
+from aiblog.core.language import NAMES, Language, default_language
+from aiblog.core.layout import Found, Layout
+from aiblog.core.post import MetadataValue
+from aiblog.core.settings import NAMED_ROLES, Index, Key, Settings
+from aiblog.core.title import first_heading, plain_title
+from aiblog.errors import AiblogError
+
+DATE = r"\d{4}-\d{2}-\d{2}"
+
+PATTERNS: tuple[tuple[str, str], ...] = (
+    ("{date}/{date}-{slug}{lang}.md", rf"(?:(?P<posts>.+)/)?(?P<d>{DATE})/(?P=d)-[^/]+\.md"),
+    ("{date}/{slug}{lang}.md", rf"(?:(?P<posts>.+)/)?{DATE}/[^/]+\.md"),
+    ("{lang}/{date}-{slug}.md", rf"(?:(?P<posts>.+)/)?(?:{'|'.join(NAMES)})/{DATE}-[^/]+\.md"),
+    ("{date}-{slug}{lang}.md", rf"(?:(?P<posts>.+)/)?{DATE}-[^/]+\.md"),
+)
+"""The path patterns that are recognised, each with the expression that says whether a path has it; first match wins."""
+
+MOST = 0.9
+"""The share from which a habit is a rule of the blog."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was found. `evidence` by place, as `settings_text` takes it; `strays` are sentences; paths as given.
+
+    `dates` are the keys that hold a date, with the number of files of each, most used first.
+    """
+
+    settings: Settings
+    evidence: dict[str, str] = field(default_factory=dict)
+    strays: list[str] = field(default_factory=list)
+    posts: int = 0
+    files: int = 0
+    dates: tuple[tuple[str, int], ...] = ()
+
+
+def learned(paths: Sequence[str], head: Callable[[str], bytes], read: Callable[[str], bytes] | None = None) -> Learned:
+    """The blog's conventions; the defaults where there is no post.
+
+    Args:
+        paths: every `.md` file of the blog, relative to its root, with `/`.
+        head: the first kilobytes of a file, or all of it.
+        read: a whole file; without it no index is looked for.
+    """
+    places = _places(paths)
+    if not places:
+        return Learned(Settings())
+    (folder, pattern), count = max(places.items(), key=lambda item: (item[1], -len(item[0][0])))
+    archive = next(
+        (other for (other, same) in places if same == pattern and other != folder and "archive" in other.lower()), None
+    )
+    below = [path for path in paths if _is_below(path, folder)]
+    below = [path for path in below if not (archive and _is_below(path, archive))]
+    inside = [path.removeprefix(f"{folder}/") if folder else path for path in below]
+    files = {path: _File(path, head(f"{folder}/{path}" if folder else path)) for path in inside}
+    expression = re.compile(dict(PATTERNS)[pattern])
+    languages, notes = _languages(pattern, [file for path, file in files.items() if expression.fullmatch(path)])
+    found, rest = Layout(pattern, languages).posts(inside)
+    if not found:
+        return Learned(Settings())
+    editions = [(each, files[each.path]) for each in found]
+    full = {each: f"{folder}/{each.path}" if folder else each.path for each in found}
+    dated = [path for path in rest if re.search(DATE, path)]
+    evidence = {"path": f"{len(found)} of {len(found) + len(dated)} files", "posts": f"{count} files"} | notes
+    keys, key_notes, dates = _front_matter(editions, full)
+    title, title_note = _title(editions)
+    settings = Settings(folder, archive, pattern, None, languages, keys, title)
+    slugs = {(each.date, each.slug) for each in found}
+    evidence |= key_notes | {"title": title_note}
+    if read is not None:
+        own = set(full.values())
+        others = [path for path in paths if path not in own and not (archive and _is_below(path, archive))]
+        drafts = {(each.date, each.slug) for each, file in editions if _is_draft(file, keys)}
+        facts = _Posts({path: (each.date, each.slug, each.language) for each, path in full.items()}, slugs - drafts)
+        indexes, index_notes = _indexes(others, read, facts, languages)
+        texts = {index.path: read(index.path).decode("utf-8", "replace") for index in indexes}
+        texts |= {path: files[each.path].body for each, path in full.items()}
+        languages = _own_names(
+            languages, [label for path, text in texts.items() for label in _labels(text, path, facts)]
+        )
+        settings = Settings(folder, archive, pattern, None, languages, keys, title, indexes)
+        evidence |= index_notes
+    return Learned(settings, evidence, _strays(editions, dated, keys), len(slugs), len(found), dates)
+
+
+class _File:
+    """One edition's head: its metadata, None where it has none or it cannot be read, and its body."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        try:
+            found = header.read(data, path)
+        except AiblogError:
+            found = header.Header({}, 0, present=False)
+        self.values: Mapping[str, MetadataValue] | None = found.values if found.present else None
+        self.body = data[found.end :].decode("utf-8", "replace")
+
+    @property
+    def heading(self) -> str | None:
+        """The H1's text."""
+        heading = first_heading(self.body)
+        return plain_title(heading.text) if heading else None
+
+
+def _places(paths: Sequence[str]) -> dict[tuple[str, str], int]:
+    """How many files lie where: by posts folder and pattern."""
+    compiled = [(pattern, re.compile(expression)) for pattern, expression in PATTERNS]
+    places: Counter[tuple[str, str]] = Counter()
+    for path in paths:
+        for pattern, expression in compiled:
+            if match := expression.fullmatch(path):
+                places[match["posts"] or "", pattern] += 1
+                break
+    return places
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return not folder or path.startswith(f"{folder}/")
+
+
+def _languages(pattern: str, files: Sequence[_File]) -> tuple[tuple[Language, ...], dict[str, str]]:
+    """The languages the files' names show, the most used first, with the counts."""
+    if "{lang}/" in pattern:
+        counts = Counter(file.path.split("/")[0] for file in files)
+        languages = tuple(default_language(code, code) for code, _ in counts.most_common())
+        return languages, {f"languages.{code}": f"{count} files" for code, count in counts.items()}
+    suffixes: Counter[str] = Counter()
+    plain: list[_File] = []
+    for file in files:
+        match = re.search(r"(_([a-z]{2}(?:-[a-z]{2})?))\.md$", file.path)
+        if match and match.group(2)[:2] in NAMES:
+            suffixes[match.group(2)] += 1
+        else:
+            plain.append(file)
+    chinese = sum(bool(re.search("[\u4e00-\u9fff]", file.heading or "")) for file in plain)
+    main = "zh" if plain and chinese > len(plain) / 2 else "en"
+    if not plain and suffixes and main not in suffixes:
+        main = suffixes.most_common(1)[0][0]
+    codes = [main, *(code for code, _ in suffixes.most_common() if code != main)]
+    if len(codes) == 1:
+        codes.append("zh" if main == "en" else "en")
+    notes = {}
+    for code in codes:
+        own, other = (len(plain), suffixes[code]) if code == main else (suffixes[code], 0)
+        notes[f"languages.{code}"] = f"{own} files" + (f', and {other} as "_{code}"' if other else "")
+    languages = tuple(default_language(code, "" if code == main else f"_{code}") for code in codes)
+    return languages, notes
+
+
+def _front_matter(
+    editions: Sequence[tuple[Found, _File]], paths: Mapping[Found, str]
+) -> tuple[tuple[Key, ...], dict[str, str], tuple[tuple[str, int], ...]]:
+    """The keys in their usual order, with style and usual values; the evidence; the keys that hold dates."""
+    with_header = [(paths[each], file.values) for each, file in editions if file.values is not None]
+    if not with_header:
+        return Settings().front_matter, {}, ()
+    counts = Counter(key for _, values in with_header for key in values)
+    own = ("title", "lang", "translation_of", "source_hash")
+    names = [key for key, count in counts.items() if count >= max(1, 0.2 * len(with_header)) and key not in own]
+    rank = {name: _rank(name, [list(values) for _, values in with_header]) for name in names}
+    names.sort(key=lambda name: rank[name])
+    keys, notes = [], {}
+    for name in names:
+        pairs = [(path, values[name]) for path, values in with_header if name in values]
+        key, note = _key(name, pairs, len(with_header))
+        keys.append(key)
+        notes[f"front_matter.{name}"] = note
+    dates = [(key.name, counts[key.name]) for key in keys if key.role in {"date", "updated"}]
+    return tuple(keys), notes, tuple(sorted(dates, key=lambda item: -item[1]))
+
+
+def _rank(name: str, orders: Sequence[Sequence[str]]) -> float:
+    """Where a key stands on average, as a share of its header's length."""
+    places = [order.index(name) / len(order) for order in orders if name in order]
+    return sum(places) / len(places)
+
+
+def _key(name: str, pairs: Sequence[tuple[str, MetadataValue]], headers: int) -> tuple[Key, str]:
+    note = f"{len(pairs)} of {headers} files"
+    role = NAMED_ROLES.get(name)
+    required = len(pairs) >= MOST * headers
+    values = Counter(value for _, value in pairs if isinstance(value, str) and value)
+    if sum(path == value for path, value in pairs) >= MOST * len(pairs):
+        return Key(name, required=required, derived="path"), note
+    if role == "status":
+        draft = next((value for value in values if value.casefold() == "draft"), "Draft")
+        usual = [(value, count) for value, count in values.most_common() if value != draft]
+        published = usual[0][0] if usual else "Published"
+        note += ": " + ", ".join(f"{value} {count}" for value, count in values.most_common(3))
+        return Key(name, role="status", required=required, draft=draft, published=published), note
+    if role == "tags":
+        lists = sum(isinstance(value, list) for _, value in pairs)
+        return Key(name, role="tags", required=required, style="list" if lists > len(pairs) / 2 else "comma"), note
+    if role in {"date", "updated"}:
+        return Key(name, role="date" if role == "date" else "updated", required=required), note
+    top = values.most_common(1)
+    if top and top[0][1] > len(pairs) / 2 and len(pairs) > 1:
+        return Key(name, required=required, default=top[0][0]), f"{note}, {top[0][1]} times {top[0][0]}"
+    return Key(name, required=required), note
+
+
+def _title(editions: Sequence[tuple[Found, _File]]) -> tuple[str, str]:
+    named = sum(file.values is not None and bool(file.values.get("title")) for _, file in editions)
+    if named > len(editions) / 2:
+        return "title", f"{named} of {len(editions)} files"
+    headed = sum(file.heading is not None for _, file in editions)
+    return "heading", f"{headed} of {len(editions)} files"
+
+
+def _is_draft(file: _File, keys: Sequence[Key]) -> bool:
+    status = next((key for key in keys if key.role == "status"), None)
+    return bool(status and file.values and file.values.get(status.name) == status.draft)
+
+
+@dataclass(frozen=True, slots=True)
+class _Posts:
+    """Date, slug and language by path; and the posts that are published."""
+
+    by_path: Mapping[str, tuple[str, str, str]]
+    published: set[tuple[str, str]]
+
+
+_LINK = re.compile(r"\[((?:[^\[\]\n\\]|\\.)*)\]\(<?([^()<>\s]+)>?\)")
+_BULLET = re.compile(r"[-*+] +\[((?:[^\[\]\n\\]|\\.)*)\]\(<?([^()<>\s]+)>?\)")
+
+
+def _target(path: str, destination: str) -> str | None:
+    """Where a relative link leads, from the root; None for another kind of link."""
+    plain = destination.split("#")[0]
+    if not plain or ":" in plain or plain.startswith("/"):
+        return None
+    if "%" in plain:
+        from urllib.parse import unquote  # noqa: PLC0415 - start-up
+
+        plain = unquote(plain)
+    parts: list[str] = list(PurePosixPath(path).parts[:-1])
+    for part in plain.split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part not in (".", ""):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _indexes(
+    paths: Sequence[str], read: Callable[[str], bytes], posts: _Posts, languages: Sequence[Language]
+) -> tuple[tuple[Index, ...], dict[str, str]]:
+    """The files that list posts, those below the posts first, with how many each lists."""
+    found: list[tuple[float, Index, str]] = []
+    for path in paths:
+        text = read(path).decode("utf-8", "replace")
+        for index, listed in _candidates(path, text, posts, languages):
+            share = len(listed & posts.published) / (len(posts.published) or 1)
+            complete = share >= MOST
+            note = f"lists {len(listed)} of {len(posts.published)} published posts"
+            found.append((-share, _replaced(index, complete), note))
+    found.sort(key=lambda each: (each[0], each[1].path))
+    return tuple(index for _, index, _ in found), {f"indexes.{index.path}": note for _, index, note in found}
+
+
+def _replaced(index: Index, complete: bool) -> Index:
+    return Index(index.path, index.style, complete, index.under, index.languages)
+
+
+def _candidates(
+    path: str, text: str, posts: _Posts, languages: Sequence[Language]
+) -> list[tuple[Index, set[tuple[str, str]]]]:
+    """The one index a file is, with the posts it lists; none for a file that only mentions posts."""
+    if "](" not in text:
+        return []
+    sections: set[tuple[str, str]] = set()
+    bullets: dict[str, list[tuple[str, str, str]]] = {}
+    heading, dated = "", False
+    for line in text.splitlines():
+        if title := re.match(r"#{1,6} +(.*?)(?: +#+)? *$", line):
+            heading, dated = title.group(1), bool(re.match(rf"\W*{DATE}\b", title.group(1)))
+        for number, match in enumerate(_LINK.finditer(line)):
+            post = posts.by_path.get(_target(path, match.group(2)) or "")
+            if post is None:
+                continue
+            if dated:
+                sections.add(post[:2])
+            elif number == 0 and _BULLET.match(line):
+                bullets.setdefault(heading, []).append(post)
+    if len(sections) >= 1 and len(sections) >= max(map(len, bullets.values()), default=0):
+        return [(Index(path, "sections"), sections)]
+    if bullets:
+        under, listed = max(bullets.items(), key=lambda item: len(item[1]))
+        if len(listed) >= 2 and len(listed) >= 0.15 * len(posts.published):
+            return [
+                (
+                    Index(path, "list", under=under or None, languages=_order(listed, languages)),
+                    {post[:2] for post in listed},
+                )
+            ]
+    return []
+
+
+def _order(listed: Sequence[tuple[str, str, str]], languages: Sequence[Language]) -> tuple[str, ...]:
+    """The index's languages, the one that leads most entries first; nothing where that is the blog's own order."""
+    counts = Counter(code for _, _, code in listed)
+    first = counts.most_common(1)[0][0]
+    order = (first, *(each.code for each in languages if each.code != first))
+    return () if first == languages[0].code else order
+
+
+def _labels(text: str, path: str, posts: _Posts) -> list[tuple[str, str]]:
+    """Language and label of links that stand on a line of their own to another edition: the blog's names for languages."""
+    found = []
+    for line in text.splitlines()[:400]:
+        match = re.fullmatch(rf"\s*(?:[|/·] *)?{_LINK.pattern}\s*", line)
+        if match is None:
+            continue
+        post = posts.by_path.get(_target(path, match.group(2)) or "")
+        if post is not None:
+            found.append((post[2], match.group(1)))
+    return found
+
+
+def _own_names(languages: Sequence[Language], labels: Sequence[tuple[str, str]]) -> tuple[Language, ...]:
+    counts = Counter(labels)
+    named = []
+    for language in languages:
+        usual = [(label, count) for (code, label), count in counts.most_common() if code == language.code]
+        short = bool(usual) and len(usual[0][0]) <= 20
+        named.append(
+            Language(language.code, language.name, language.suffix, usual[0][0] if short else language.own_name)
+        )
+    return tuple(named)
+
+
+def _strays(editions: Sequence[tuple[Found, _File]], dated: Sequence[str], keys: Sequence[Key]) -> list[str]:
+    """What does not follow the conventions, one sentence for each kind."""
+    strays = []
+    by_suffix = Counter(each.suffix for each, _ in editions if each.stray)
+    strays += [f"{count} {'file' if count == 1 else 'files'} named {suffix}" for suffix, count in by_suffix.items()]
+    without = sum(file.values is None for _, file in editions)
+    if without:
+        strays.append(f"{without} without metadata")
+    dates = [key.name for key in keys if key.role == "date"]
+    differing = sum(
+        bool(value) and isinstance(value, str) and value[:10] != each.date
+        for each, file in editions
+        for value in [(file.values or {}).get(dates[0]) if dates else None]
+        if each.date
+    )
+    if differing:
+        strays.append(f"{differing} {'date' if differing == 1 else 'dates'} that differ from the folder")
+    if dated:
+        strays.append(f"{len(dated)} dated files that are no posts: {', '.join(dated[:3])}")
+    return strays
