@@ -14,9 +14,9 @@ def of(files: dict[str, str]):
     return learned(sorted(files), read, read)
 
 
-def post(title: str, **values: str) -> str:
+def post(h1: str, /, **values: str) -> str:
     lines = "".join(f"{key}: {value}\n" for key, value in values.items())
-    return f"---\n{lines}---\n\n# {title}\n"
+    return f"---\n{lines}---\n\n# {h1}\n"
 
 
 def test_the_real_blog_is_learned(corpus: Path) -> None:
