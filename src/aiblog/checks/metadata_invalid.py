@@ -1,0 +1,44 @@
+"""The rule `metadata-invalid`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from aiblog.checks.dates import iso_date
+from aiblog.checks.subject import Place, Subject
+from aiblog.core import header
+from aiblog.core.post import MetadataValue
+
+
+def metadata_invalid(subject: Subject) -> Iterator[Place]:
+    """A front matter that cannot be read, a date that is none, or a derived key that is not the file's own path.
+
+    Bad: `date: 25.2.2026`
+    Good: `date: 2026-02-25`
+    Why: what reads the blog next would take the post for another one, or for none.
+    """
+    edition = subject.edition
+    if edition.problem is not None:
+        yield _place_of(edition.problem.removeprefix(edition.path))
+        return
+    for key in subject.settings.front_matter:
+        value = edition.metadata.get(key.name, "")
+        if value == "":
+            continue
+        line = header.line_of(subject.data, key.name) or 1
+        if key.role in {"date", "updated"} and iso_date(value) is None:
+            yield line, 1, f"{key.name} is {_shown(value)}; a date such as 2026-02-25 was wanted"
+        elif key.derived and value != edition.path:
+            yield line, 1, f'{key.name} is {_shown(value)}; the file\'s own path "{edition.path}" was wanted'
+
+
+def _place_of(problem: str) -> Place:
+    match = re.fullmatch(r":(\d+): (.*)", problem, re.DOTALL)
+    return (int(match.group(1)), 1, match.group(2)) if match else (1, 1, problem)
+
+
+def _shown(value: MetadataValue) -> str:
+    if value is None:
+        return "a mapping"
+    return f'"{value}"' if isinstance(value, str) else f"a list ({', '.join(value)})"

@@ -1,0 +1,65 @@
+"""The sibling rules `link-missing` and `image-missing`: relative links and images that lead to nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from aiblog.checks.nearest import nearest
+from aiblog.checks.subject import Place, Subject
+from aiblog.core.links import Link, links, resolved
+
+_IMAGES = {".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
+_TEMPLATE = re.compile(r"\{\{|\{%|\$\{")
+_SRC = re.compile(r"(?is)\ssrc\s*=\s*[\"']\Z")
+
+
+def link_missing(subject: Subject) -> Iterator[Place]:
+    """A relative link to a file or folder that does not exist. Anchors are not followed.
+
+    Bad: `[the report](./reports/roi.md)`
+    Good: `[the report](./roi.md)`
+    Why: readers would meet a page that is not there; so do those for whom only the case of the name differs.
+    """
+    yield from _missing(subject, images=False)
+
+
+def image_missing(subject: Subject) -> Iterator[Place]:
+    """A relative image whose file does not exist.
+
+    Bad: `![ROI by year](./img/roi.png)`
+    Good: `![ROI by year](./images/roi.png)`
+    Why: readers would see a broken picture.
+    """
+    yield from _missing(subject, images=True)
+
+
+@lru_cache(maxsize=1)  # the two rules ask for the same file one after the other, and parsing is the costly part
+def _links(text: str) -> tuple[Link, ...]:
+    return tuple(links(text))
+
+
+def _missing(subject: Subject, *, images: bool) -> Iterator[Place]:
+    text = subject.text
+    for link in _links(text):
+        target = resolved(subject.edition.path, link.destination)
+        if target in {None, "."} or _TEMPLATE.search(link.destination) or _is_image(text, link) is not images:
+            continue
+        assert target is not None  # noqa: S101 - None was left out just now
+        kind = subject.kind_of(target)
+        if kind is None:
+            written = link.destination.split("#")[0].split("?")[0]
+            yield link.line, link.column, f"{written} does not exist{nearest(subject, target)}"
+        elif images and kind == "folder":
+            yield link.line, link.column, f"{link.destination} is a folder; an image was wanted"
+
+
+def _is_image(text: str, link: Link) -> bool:
+    """Whether a reader would see it: for a definition its file name tells, for HTML its attribute."""
+    if link.kind == "definition":
+        return PurePosixPath(link.destination.split("#")[0].split("?")[0]).suffix.lower() in _IMAGES
+    if link.kind == "html":
+        return bool(_SRC.search(text[max(0, link.start - 40) : link.start]))
+    return link.kind == "image"
