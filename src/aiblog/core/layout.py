@@ -15,7 +15,7 @@ _NOT_POSTS = {"readme", "index", "contributing", "changelog", "license", "templa
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An edition recognised by its path. `suffix` is what its name carries; `stray` where the blog writes another one."""
+    """An edition recognised by its path. `suffix` is what its name carries, `stray` where the blog writes another."""
 
     path: str
     date: str
@@ -33,12 +33,15 @@ def pattern_error(pattern: str) -> str | None:
         return f'"{{{unknown}}}" is unknown; {{date}}, {{slug}} and {{lang}} are known'
     if re.search(r"[{}]", re.sub(r"\{\w+\}", "", pattern)):
         return "a brace is not closed"
-    if pattern.startswith("/") or ".." in pattern.split("/") or "\\" in pattern:
-        return "it leads out of the posts folder"
+    if "\\" in pattern or any(part.startswith(".") or not part for part in pattern.split("/")):
+        return "a path below the posts folder was wanted, no part of it empty or hidden"
     if not pattern.endswith(".md"):
         return "it does not end in .md"
     missing = next((name for name in ("slug", "lang") if name not in names), None)
-    return f"{{{missing}}} is missing" if missing else None
+    if missing is not None:
+        return f"{{{missing}}} is missing"
+    placed = pattern.endswith("{lang}.md") or "{lang}" in pattern.split("/")
+    return None if placed and names.count("lang") == 1 else "{lang} stands once, before .md or as a folder of its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Layout:
     def _found(self, path: str, date: str, slug: str, lang: str, stems: set[tuple[str, str]]) -> Found:
         stem, language, suffix = self._by_suffix(slug, lang)
         if not suffix:
-            head, hyphen, code = slug.rpartition("-")
+            head, hyphen, code = stem.rpartition("-")
             if hyphen and (date, head) in stems and any(each.code == code for each in self.languages):
                 stem, language, suffix = head, code, f"-{code}"
         known = next((each for each in self.languages if each.code == language), None)
@@ -138,4 +141,4 @@ def _is_date(text: str | None) -> bool:
 
 def _is_index(path: str, slug: str) -> bool:
     name = path.rpartition("/")[2].removesuffix(".md").split("_")[0].split(".")[0].lower()
-    return name in _NOT_POSTS and slug.split("_")[0].split(".")[0].lower() == name
+    return name in _NOT_POSTS and slug.split("_", maxsplit=1)[0].split(".", maxsplit=1)[0].lower() == name

@@ -1,4 +1,4 @@
-"""The conventions of a blog that is there, read off its files: what `init` writes down, and every command without it uses."""
+"""The conventions of a blog, read off its files: what `init` writes down, and what holds where nothing is written."""
 
 from __future__ import annotations
 
@@ -6,35 +6,31 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from aiblog.core import header
 from aiblog.core.language import NAMES, Language, default_language
 from aiblog.core.layout import Found, Layout
+from aiblog.core.learn_indexes import DATE, MOST, Posts, indexes_of, labels_in, with_own_names
 from aiblog.core.post import MetadataValue
-from aiblog.core.settings import NAMED_ROLES, Index, Key, Settings
+from aiblog.core.settings import NAMED_ROLES, Key, Settings
 from aiblog.core.title import first_heading, plain_title
 from aiblog.errors import AiblogError
-
-DATE = r"\d{4}-\d{2}-\d{2}"
 
 PATTERNS: tuple[tuple[str, str], ...] = (
     ("{date}/{date}-{slug}{lang}.md", rf"(?:(?P<posts>.+)/)?(?P<d>{DATE})/(?P=d)-[^/]+\.md"),
     ("{date}/{slug}{lang}.md", rf"(?:(?P<posts>.+)/)?{DATE}/[^/]+\.md"),
-    ("{lang}/{date}-{slug}.md", rf"(?:(?P<posts>.+)/)?(?:{'|'.join(NAMES)})/{DATE}-[^/]+\.md"),
+    ("{lang}/{date}-{slug}.md", rf"(?:(?P<posts>.+)/)?(?:{'|'.join(NAMES)})(?:-[A-Za-z]{{2,4}})?/{DATE}-[^/]+\.md"),
     ("{date}-{slug}{lang}.md", rf"(?:(?P<posts>.+)/)?{DATE}-[^/]+\.md"),
 )
 """The path patterns that are recognised, each with the expression that says whether a path has it; first match wins."""
-
-MOST = 0.9
-"""The share from which a habit is a rule of the blog."""
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
     """What was found. `evidence` by place, as `settings_text` takes it; `strays` are sentences; paths as given.
 
-    `dates` are the keys that hold a date, with the number of files of each, most used first.
+    `dates` are the keys that hold a date, with the number of files of each, most used first;
+    `written` the languages that have a file.
     """
 
     settings: Settings
@@ -43,6 +39,13 @@ class Learned:
     posts: int = 0
     files: int = 0
     dates: tuple[tuple[str, int], ...] = ()
+    written: frozenset[str] = frozenset()
+
+    @property
+    def date_is_unclear(self) -> bool:
+        """Whether several keys hold dates and none of them stands in nearly every post."""
+        names = [name for name, _ in self.dates]
+        return len(names) > 1 and not any(key.required for key in self.settings.front_matter if key.name in names)
 
 
 def learned(paths: Sequence[str], head: Callable[[str], bytes], read: Callable[[str], bytes] | None = None) -> Learned:
@@ -82,16 +85,17 @@ def learned(paths: Sequence[str], head: Callable[[str], bytes], read: Callable[[
         own = set(full.values())
         others = [path for path in paths if path not in own and not (archive and _is_below(path, archive))]
         drafts = {(each.date, each.slug) for each, file in editions if _is_draft(file, keys)}
-        facts = _Posts({path: (each.date, each.slug, each.language) for each, path in full.items()}, slugs - drafts)
-        indexes, index_notes = _indexes(others, read, facts, languages)
+        facts = Posts({path: (each.date, each.slug, each.language) for each, path in full.items()}, slugs - drafts)
+        indexes, index_notes = indexes_of(others, read, facts, languages)
         texts = {index.path: read(index.path).decode("utf-8", "replace") for index in indexes}
         texts |= {path: files[each.path].body for each, path in full.items()}
-        languages = _own_names(
-            languages, [label for path, text in texts.items() for label in _labels(text, path, facts)]
-        )
+        labels = [label for path, text in texts.items() for label in labels_in(text, path, facts)]
+        languages = with_own_names(languages, labels)
         settings = Settings(folder, archive, pattern, None, languages, keys, title, indexes)
         evidence |= index_notes
-    return Learned(settings, evidence, _strays(editions, dated, keys), len(slugs), len(found), dates)
+    strays = _strays([(full[each], each, file) for each, file in editions], dated, keys)
+    written = frozenset(each.language for each in found)
+    return Learned(settings, evidence, strays, len(slugs), len(found), dates, written)
 
 
 class _File:
@@ -133,7 +137,8 @@ def _languages(pattern: str, files: Sequence[_File]) -> tuple[tuple[Language, ..
     """The languages the files' names show, the most used first, with the counts."""
     if "{lang}/" in pattern:
         counts = Counter(file.path.split("/")[0] for file in files)
-        languages = tuple(default_language(code, code) for code, _ in counts.most_common())
+        codes = [code for code, _ in counts.most_common()]
+        languages = tuple(default_language(code, f"_{code}" if code != codes[0] else "") for code in codes)
         return languages, {f"languages.{code}": f"{count} files" for code, count in counts.items()}
     suffixes: Counter[str] = Counter()
     plain: list[_File] = []
@@ -223,140 +228,35 @@ def _is_draft(file: _File, keys: Sequence[Key]) -> bool:
     return bool(status and file.values and file.values.get(status.name) == status.draft)
 
 
-@dataclass(frozen=True, slots=True)
-class _Posts:
-    """Date, slug and language by path; and the posts that are published."""
+def _strays(editions: Sequence[tuple[str, Found, _File]], dated: Sequence[str], keys: Sequence[Key]) -> list[str]:
+    """What does not follow the conventions, one sentence with paths for each kind."""
+    kinds: dict[str, list[str]] = {}
+    for path, each, file in editions:
+        if each.stray:
+            kinds.setdefault(f"named {each.suffix}", []).append(path)
+        if file.values is None:
+            kinds.setdefault("without metadata", []).append(path)
+        value = next(((file.values or {}).get(key.name) for key in keys if key.role == "date"), None)
+        if each.date and isinstance(value, str) and value and value[:10] != each.date:
+            kinds.setdefault("whose date differs from the path", []).append(path)
+    for path in dated:
+        kinds.setdefault("with a date in the path that are no posts", []).append(path)
+    return [
+        f"{len(paths)} {'file' if len(paths) == 1 else 'files'} {kind}: {_some(paths)}" for kind, paths in kinds.items()
+    ]
 
-    by_path: Mapping[str, tuple[str, str, str]]
-    published: set[tuple[str, str]]
+
+def _some(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - 3} more" if len(paths) > 4 else ""
+    return ", ".join(paths[:3] if more else paths) + more
 
 
-_LINK = re.compile(r"\[((?:[^\[\]\n\\]|\\.)*)\]\(<?([^()<>\s]+)>?\)")
-_BULLET = re.compile(r"[-*+] +\[((?:[^\[\]\n\\]|\\.)*)\]\(<?([^()<>\s]+)>?\)")
-
-
-def _target(path: str, destination: str) -> str | None:
-    """Where a relative link leads, from the root; None for another kind of link."""
-    plain = destination.split("#")[0]
-    if not plain or ":" in plain or plain.startswith("/"):
+def message_habit(subjects: Sequence[str]) -> tuple[str, str] | None:
+    """The message most posts were committed with, `{title}` behind its prefix, and the evidence; None for no habit."""
+    prefixes = Counter(match.group() for subject in subjects if (match := re.match(r"[^:{}]{1,40}: +(?=\S)", subject)))
+    if not prefixes:
         return None
-    if "%" in plain:
-        from urllib.parse import unquote  # noqa: PLC0415 - start-up
-
-        plain = unquote(plain)
-    parts: list[str] = list(PurePosixPath(path).parts[:-1])
-    for part in plain.split("/"):
-        if part == ".." and parts:
-            parts.pop()
-        elif part not in (".", ""):
-            parts.append(part)
-    return "/".join(parts)
-
-
-def _indexes(
-    paths: Sequence[str], read: Callable[[str], bytes], posts: _Posts, languages: Sequence[Language]
-) -> tuple[tuple[Index, ...], dict[str, str]]:
-    """The files that list posts, those below the posts first, with how many each lists."""
-    found: list[tuple[float, Index, str]] = []
-    for path in paths:
-        text = read(path).decode("utf-8", "replace")
-        for index, listed in _candidates(path, text, posts, languages):
-            share = len(listed & posts.published) / (len(posts.published) or 1)
-            complete = share >= MOST
-            note = f"lists {len(listed)} of {len(posts.published)} published posts"
-            found.append((-share, _replaced(index, complete), note))
-    found.sort(key=lambda each: (each[0], each[1].path))
-    return tuple(index for _, index, _ in found), {f"indexes.{index.path}": note for _, index, note in found}
-
-
-def _replaced(index: Index, complete: bool) -> Index:
-    return Index(index.path, index.style, complete, index.under, index.languages)
-
-
-def _candidates(
-    path: str, text: str, posts: _Posts, languages: Sequence[Language]
-) -> list[tuple[Index, set[tuple[str, str]]]]:
-    """The one index a file is, with the posts it lists; none for a file that only mentions posts."""
-    if "](" not in text:
-        return []
-    sections: set[tuple[str, str]] = set()
-    bullets: dict[str, list[tuple[str, str, str]]] = {}
-    heading, dated = "", False
-    for line in text.splitlines():
-        if title := re.match(r"#{1,6} +(.*?)(?: +#+)? *$", line):
-            heading, dated = title.group(1), bool(re.match(rf"\W*{DATE}\b", title.group(1)))
-        for number, match in enumerate(_LINK.finditer(line)):
-            post = posts.by_path.get(_target(path, match.group(2)) or "")
-            if post is None:
-                continue
-            if dated:
-                sections.add(post[:2])
-            elif number == 0 and _BULLET.match(line):
-                bullets.setdefault(heading, []).append(post)
-    if len(sections) >= 1 and len(sections) >= max(map(len, bullets.values()), default=0):
-        return [(Index(path, "sections"), sections)]
-    if bullets:
-        under, listed = max(bullets.items(), key=lambda item: len(item[1]))
-        if len(listed) >= 2 and len(listed) >= 0.15 * len(posts.published):
-            return [
-                (
-                    Index(path, "list", under=under or None, languages=_order(listed, languages)),
-                    {post[:2] for post in listed},
-                )
-            ]
-    return []
-
-
-def _order(listed: Sequence[tuple[str, str, str]], languages: Sequence[Language]) -> tuple[str, ...]:
-    """The index's languages, the one that leads most entries first; nothing where that is the blog's own order."""
-    counts = Counter(code for _, _, code in listed)
-    first = counts.most_common(1)[0][0]
-    order = (first, *(each.code for each in languages if each.code != first))
-    return () if first == languages[0].code else order
-
-
-def _labels(text: str, path: str, posts: _Posts) -> list[tuple[str, str]]:
-    """Language and label of links that stand on a line of their own to another edition: the blog's names for languages."""
-    found = []
-    for line in text.splitlines()[:400]:
-        match = re.fullmatch(rf"\s*(?:[|/·] *)?{_LINK.pattern}\s*", line)
-        if match is None:
-            continue
-        post = posts.by_path.get(_target(path, match.group(2)) or "")
-        if post is not None:
-            found.append((post[2], match.group(1)))
-    return found
-
-
-def _own_names(languages: Sequence[Language], labels: Sequence[tuple[str, str]]) -> tuple[Language, ...]:
-    counts = Counter(labels)
-    named = []
-    for language in languages:
-        usual = [(label, count) for (code, label), count in counts.most_common() if code == language.code]
-        short = bool(usual) and len(usual[0][0]) <= 20
-        named.append(
-            Language(language.code, language.name, language.suffix, usual[0][0] if short else language.own_name)
-        )
-    return tuple(named)
-
-
-def _strays(editions: Sequence[tuple[Found, _File]], dated: Sequence[str], keys: Sequence[Key]) -> list[str]:
-    """What does not follow the conventions, one sentence for each kind."""
-    strays = []
-    by_suffix = Counter(each.suffix for each, _ in editions if each.stray)
-    strays += [f"{count} {'file' if count == 1 else 'files'} named {suffix}" for suffix, count in by_suffix.items()]
-    without = sum(file.values is None for _, file in editions)
-    if without:
-        strays.append(f"{without} without metadata")
-    dates = [key.name for key in keys if key.role == "date"]
-    differing = sum(
-        bool(value) and isinstance(value, str) and value[:10] != each.date
-        for each, file in editions
-        for value in [(file.values or {}).get(dates[0]) if dates else None]
-        if each.date
-    )
-    if differing:
-        strays.append(f"{differing} {'date' if differing == 1 else 'dates'} that differ from the folder")
-    if dated:
-        strays.append(f"{len(dated)} dated files that are no posts: {', '.join(dated[:3])}")
-    return strays
+    prefix, count = prefixes.most_common(1)[0]
+    if count < 2 or count <= len(subjects) / 2:
+        return None
+    return f"{prefix}{{title}}", f"{count} of {len(subjects)} commits"
