@@ -11,11 +11,55 @@ from markdown_it import MarkdownIt
 from aiblog.core.title import escaped_title, first_heading, plain_title, title_error, visible
 
 AWKWARD = [
-    "---", "yes", "12:30", "1e3", 'say "hi"', "it's", "# hash", "a # b", "C#", "x #", "#", "@me", "emoji 🎉 👩‍👩‍👧", "a](b)",
-    "[a](b)", "![a](b)", "<img onerror=alert(1)>", "`", "``x`", "*a*", "_a_", "snake_case", "a*b", "&amp; &lt;", "a\\b", "\\",
-    "C:\\new\\table", "x" * 200, "贡" * 86, "**草案（Draft）**组件", "https://example.org", "<https://example.org>", "1. x", "- x",
-    "+ x", "> x", "a | b", "~~x~~", "$x$", "{{ author }}", "===", "***", "a  b", "!", "[x]", "[x][y]", "^1", "[^1]",
-]  # fmt: skip
+    "---",
+    "yes",
+    "12:30",
+    "1e3",
+    'say "hi"',
+    "it's",
+    "# hash",
+    "a # b",
+    "C#",
+    "x #",
+    "#",
+    "@me",
+    "emoji 🎉 👩‍👩‍👧",
+    "a](b)",
+    "[a](b)",
+    "![a](b)",
+    "<img onerror=alert(1)>",
+    "`",
+    "``x`",
+    "*a*",
+    "_a_",
+    "snake_case",
+    "a*b",
+    "&amp; &lt;",
+    "a\\b",
+    "\\",
+    "C:\\new\\table",
+    "x" * 200,
+    "贡" * 86,
+    "**草案（Draft）**组件",
+    "https://example.org",
+    "<https://example.org>",
+    "1. x",
+    "- x",
+    "+ x",
+    "> x",
+    "a | b",
+    "~~x~~",
+    "$x$",
+    "{{ author }}",
+    "===",
+    "***",
+    "a  b",
+    "!",
+    "[x]",
+    "[x][y]",
+    "^1",
+    "[^1]",
+]
 
 
 def text_of(markdown: str) -> tuple[int, int, str]:
@@ -55,10 +99,17 @@ def test_a_closed_code_span_stays_code() -> None:
 @pytest.mark.parametrize(
     ("title", "reason"),
     [
-        ("", "empty"), ("  ", "empty"), ("a\nb", "line break"), ("a\x1b[31mb", "control"), ("a\u202eb", "bidirectional"),
-        ("a\u200bb", "invisible"), ("a\ud800b", "surrogate"), ("a\u2028b", "line break"), ("\ufeffa", "invisible"),
+        ("", "empty"),
+        ("  ", "empty"),
+        ("a\nb", "line break"),
+        ("a\x1b[31mb", "control"),
+        ("a\u202eb", "bidirectional"),
+        ("a\u200bb", "invisible"),
+        ("a\ud800b", "surrogate"),
+        ("a\u2028b", "line break"),
+        ("\ufeffa", "invisible"),
     ],
-)  # fmt: skip
+)
 def test_what_would_deceive_a_reader_is_refused_and_shown_escaped(title: str, reason: str) -> None:
     problem = title_error(title)
     assert problem

@@ -42,8 +42,8 @@ def visible(text: str) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{{{ord(match.group()):X}}}", text)
 
 
-# In inline Markdown. An underscore inside a word is text for every renderer; `!` matters before `[` alone.
-_ESCAPED = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~|!(?=\[)")
+# In inline Markdown. One underscore inside a word is text for every renderer; `!` matters before `[` alone.
+_ESCAPED = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|!(?=\[)")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
@@ -76,7 +76,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 
 
 def plain_title(markdown: str) -> str:
-    """The text of a heading's inline Markdown: escapes and entities resolved, code, emphasis and links reduced to text."""
+    """The text of a heading's inline Markdown: escapes and entities resolved, code, emphasis, links reduced to text."""
     kept: list[str] = []
 
     def keep(text: str) -> str:

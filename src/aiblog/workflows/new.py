@@ -15,8 +15,8 @@ from aiblog.core.links import relative
 from aiblog.core.scaffold import Scaffold, answer_error
 from aiblog.core.settings import Key, Settings
 from aiblog.core.slug import slug_error, slug_proposal
+from aiblog.core.switch_line import SwitchStyle, with_switch_line
 from aiblog.core.title import escaped_title, first_heading, plain_title, title_error
-from aiblog.core.translation import SwitchStyle, with_switch_line
 from aiblog.errors import AiblogError
 
 AUTHOR_KEYS = ("author", "authors", "maintainer", "maintainers", "by")

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.core import header, index as indexes
+from aiblog.core.canonical import source_hash
 from aiblog.core.finding import Finding
 from aiblog.core.index import Entry, EntryLink, Shape
 from aiblog.core.links import links, resolved
@@ -16,7 +17,7 @@ from aiblog.core.markdown import is_one_link
 from aiblog.core.post import Edition, Post
 from aiblog.core.settings import Index, Settings
 from aiblog.core.title import escaped_title, first_heading, title_error
-from aiblog.core.translation import is_stub, source_hash
+from aiblog.core.translation import is_stub
 from aiblog.errors import AiblogError
 
 

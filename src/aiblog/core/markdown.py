@@ -1,0 +1,177 @@
+"""Markdown's structure: blocks and links with their places. markdown-it-py lives here and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+
+Kind = Literal["heading", "paragraph", "list", "table", "quote", "code", "html", "rule"]
+
+_KINDS: dict[str, Kind] = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "table_open": "table",
+    "blockquote_open": "quote",
+    "fence": "code",
+    "code_block": "code",
+    "html_block": "html",
+    "hr": "rule",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A top-level block: its lines, 0-based, the end exclusive, without blank lines after it.
+
+    `level` is a heading's; `info` a fence's; `media` says that a paragraph holds nothing but images.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    level: int = 0
+    info: str = ""
+    media: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InlineLink:
+    """A link or image as written: what kind, where it leads (decoded), and the inline text it stands in.
+
+    `line` is the 0-based line where that inline text begins, `end_line` the one after its block,
+    `content` the text as the parser sees it, `position` the offset in it where the destination begins.
+    """
+
+    kind: Literal["link", "image"]
+    destination: str
+    line: int
+    end_line: int
+    content: str
+    position: int
+
+
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - start-up: only where Markdown is read closely
+
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def blocks(text: str) -> list[Block]:
+    """The top-level blocks of a body (no front matter in it), in order."""
+    lines = text.split("\n")
+    found = []
+    tokens = _parser().parse(text)
+    for number, token in enumerate(tokens):
+        kind = _KINDS.get(token.type)
+        if token.level or kind is None or token.map is None:
+            continue
+        start, end = token.map
+        while end > start + 1 and not lines[min(end, len(lines)) - 1].strip():
+            end -= 1
+        media = kind == "paragraph" and _only_images(tokens[number + 1])
+        level = int(token.tag[1]) if kind == "heading" else 0
+        found.append(Block(kind, start, end, level, token.info.strip() if kind == "code" else "", media))
+    return found
+
+
+def _only_images(inline: Any) -> bool:
+    children = inline.children or []
+    parts = [child for child in children if not (child.type == "text" and not child.content.strip())]
+    depth, images = 0, 0
+    for child in parts:
+        if child.type == "link_open":
+            depth += 1
+        elif child.type == "link_close":
+            depth -= 1
+        elif child.type == "image":
+            images += 1
+        elif child.type not in {"softbreak", "hardbreak"}:
+            return False
+    return images > 0
+
+
+def is_one_link(label: str) -> bool:
+    """Whether `[label](x)` is exactly one link, with text, and no image, HTML or other link in it."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - start-up
+
+    tokens = MarkdownIt("commonmark").parseInline(f"[{label}](x)")
+    children = tokens[0].children or [] if tokens else []
+    types = [child.type for child in children]
+    inside = [kind for kind in types[1:-1] if kind in {"link_open", "image", "html_inline", "softbreak", "hardbreak"}]
+    return len(types) > 2 and types[0] == "link_open" and types[-1] == "link_close" and not inside
+
+
+def inline_links(text: str) -> tuple[list[InlineLink], set[str]]:
+    """Every inline link and image of a body, and the labels (normalised) of its reference definitions."""
+    parser = _parser()
+    noted: list[tuple[str, int, int]] = []
+
+    def wrapped(rule: Any, kind: str) -> Any:
+        def noting(state: StateInline, silent: bool) -> bool:
+            start = state.pos
+            done: bool = rule(state, silent)
+            if done and not silent:
+                noted.append((kind, start, state.pos))
+            return done
+
+        return noting
+
+    for rule in parser.inline.ruler.__rules__:
+        if rule.name in {"link", "image"}:
+            parser.inline.ruler.at(rule.name, wrapped(rule.fn, rule.name))
+    env: dict[str, Any] = {}
+    state_tokens = parser.parse(text, env)
+    del noted[:]
+    found: list[InlineLink] = []
+    for token in state_tokens:
+        if token.type != "inline" or token.map is None or "](" not in token.content:
+            continue
+        del noted[:]
+        children: list[Any] = []
+        parser.inline.parse(token.content, parser, dict(env), children)
+        for kind, start, end in sorted(noted, key=lambda each: each[1]):
+            place = _destination_place(token.content, start, end)
+            if place is not None:
+                at, destination = place
+                first, last = token.map
+                found.append(
+                    InlineLink(
+                        kind="image" if kind == "image" else "link",
+                        destination=_unescaped(destination),
+                        line=first,
+                        end_line=last,
+                        content=token.content,
+                        position=at,
+                    )
+                )
+    return found, set(env.get("references", {}))
+
+
+_DESTINATION = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s()<][^\s()]*(?:\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)[^\s()]*)*)")
+
+
+def _destination_place(content: str, start: int, end: int) -> tuple[int, str] | None:
+    """Where the destination of the link at `content[start:end]` begins, and it; None for a reference link."""
+    source = content[start:end]
+    if not source.endswith(")"):
+        return None
+    for match in reversed(list(_DESTINATION.finditer(source))):
+        rest = source[match.end() : -1].strip()
+        if not rest or rest[0] in "\"'(":
+            return start + match.start(1), match.group(1)
+    return None
+
+
+def _unescaped(destination: str) -> str:
+    from html import unescape  # noqa: PLC0415 - start-up
+    from urllib.parse import unquote  # noqa: PLC0415
+
+    plain = destination[1:-1] if destination.startswith("<") else destination
+    return unquote(unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", plain)))
