@@ -47,9 +47,10 @@ class AiblogError(Exception):
         findings: the findings that stop a publish (`aiblog.core.finding.Finding`).
         kept: what stays after a failure behind the commit: `{"branch": …, "commit": …}`.
         written: True where the error comes after something was written and kept.
+        output: what a program that was called printed, shown before the sentence.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but code and message are rare
         self,
         code: str,
         message: str,
@@ -57,6 +58,7 @@ class AiblogError(Exception):
         findings: Sequence[Any] = (),
         kept: Mapping[str, str | None] | None = None,
         written: bool = False,
+        output: str = "",
     ) -> None:
         super().__init__(message)
         self.code = code
@@ -65,6 +67,7 @@ class AiblogError(Exception):
         self.findings = tuple(findings)
         self.kept = kept
         self.written = written or kept is not None
+        self.output = output
 
     @property
     def exit_code(self) -> int:

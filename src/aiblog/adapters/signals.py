@@ -1,4 +1,4 @@
-"""Signals that end a run become exceptions: what is half done is put back, the terminal restored, the exit code true."""
+"""Signals that end a run become exceptions: what is half done is put back, the terminal too, the exit code true."""
 
 from __future__ import annotations
 
@@ -35,3 +35,24 @@ def exits_on_signals() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def deferred() -> Iterator[None]:
+    """Keeps SIGINT, SIGTERM and SIGHUP waiting until the block is done, for the few steps that belong together.
+
+    The first one that came is answered by its own handler at the end.
+    """
+    numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    came: list[tuple[int, FrameType | None]] = []
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:
+            signal.signal(number, lambda number, frame: came.append((number, frame)))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if came and callable(handler := before[came[0][0]]):
+            handler(*came[0])

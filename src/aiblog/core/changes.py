@@ -37,6 +37,10 @@ class ChangeSet:
         """Paths of the files that are there and would change."""
         return [change.path for change in self.changes if change.before is not None and change.after is not None]
 
+    def reversed(self) -> ChangeSet:
+        """The set that takes this one back."""
+        return ChangeSet(tuple(FileChange(each.path, each.after, each.before) for each in reversed(self.changes)))
+
     def diff(self) -> str:
         """The set as a unified diff, empty for an empty set, else with a final newline."""
         return "".join(_file_diff(change) for change in self.changes)

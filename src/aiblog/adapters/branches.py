@@ -1,0 +1,174 @@
+"""Where a commit goes: the base it starts from, the branch it lands on, and whether that branch is ours to use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from aiblog.adapters.git import Repository, find_base, masked, short_name
+from aiblog.errors import AiblogError
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What posts start from: a commit, and the full name of the branch it was found by (None for another revision)."""
+
+    ref: str | None
+    commit: str
+
+    @property
+    def name(self) -> str:
+        """The base as people say it; a commit's first digits where it is no branch."""
+        return short_name(self.ref) if self.ref else self.commit[:7]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The branch a commit lands on.
+
+    `tip` is its commit now, None where the branch is still to be made; `parent` the commit that
+    ours will stand on. `head` says what becomes of HEAD: it is on the branch already ("here"), moves
+    to it from the base ("moves"), or stays where it is ("stays").
+    """
+
+    ref: str
+    tip: str | None
+    parent: str
+    head: Literal["here", "moves", "stays"]
+
+    @property
+    def name(self) -> str:
+        """The branch's short name."""
+        return short_name(self.ref)
+
+
+def require_base(repository: Repository, wanted: str | None, remote: str | None) -> Base:
+    """The base: the branch (or revision) `wanted`, else the repository's own.
+
+    Raises:
+        AiblogError: `repository-state` where there is no commit yet, `usage` for a base nobody knows.
+    """
+    if repository.head_commit is None and not repository.refs:
+        hints = ("git add .", 'git commit -m "Begin the blog"')
+        raise AiblogError("repository-state", "the repository has no commit yet; one to start from was wanted", *hints)
+    ref = find_base(repository, wanted, remote)
+    if ref is not None:
+        return Base(ref, repository.refs[ref])
+    if wanted is not None and not wanted.startswith("-"):
+        found = repository.read("rev-parse", "-q", "--verify", f"{wanted}^{{commit}}", ok=(0, 1, 128))
+        if found.code == 0:
+            return Base(None, found.line)
+    names = ", ".join(sorted(short_name(name) for name in repository.refs)[:8])
+    if wanted is not None:
+        raise AiblogError("usage", f'no branch or commit "{wanted}" to start from; there are {names}')
+    raise AiblogError("usage", f"no base branch was found; there are {names}", "aiblog publish … --base BRANCH")
+
+
+def base_notice(repository: Repository, base: Base, remote: str | None) -> str | None:
+    """What a person should know of the base before they build on it: behind its remote, or with unpushed commits."""
+    if base.ref is None or remote is None or not base.ref.startswith("refs/heads/"):
+        return None
+    tracking = repository.refs.get(f"refs/remotes/{remote}/{base.name}")
+    if tracking is None or tracking == base.commit:
+        return None
+    counted = repository.read("rev-list", "--count", "--left-right", f"{base.commit}...{tracking}").line.split()
+    ahead, behind = int(counted[0]), int(counted[1])
+    parts = []
+    if behind:
+        parts.append(f"{remote}/{base.name} is {behind} {_commits(behind)} ahead of {base.name}")
+    if ahead:
+        parts.append(f"{ahead} {_commits(ahead)} of {base.name} {'is' if ahead == 1 else 'are'} not pushed")
+    return masked("; ".join(parts))
+
+
+def _commits(count: int) -> str:
+    return "commit" if count == 1 else "commits"
+
+
+def current_target(repository: Repository) -> Target:
+    """The branch checked out, as `--no-branch` takes it.
+
+    Raises:
+        AiblogError: `repository-state` where HEAD is detached or has no commit yet.
+    """
+    if repository.head is None:
+        raise AiblogError("repository-state", "no branch is checked out (HEAD is detached)", "git switch BRANCH")
+    if repository.head_commit is None:
+        hints = ("git add .", 'git commit -m "Begin the blog"')
+        raise AiblogError("repository-state", f'"{short_name(repository.head)}" has no commit yet', *hints)
+    return Target(repository.head, repository.head_commit, repository.head_commit, "here")
+
+
+def require_target(
+    repository: Repository, name: str, base: Base, is_own: Callable[[str, Collection[str]], bool]
+) -> Target:
+    """The post's branch: new, from the base, or one that is ours.
+
+    Ours is a branch whose tip descends from the base and changes only the posts' own paths.
+
+    Args:
+        repository: the repository.
+        name: the branch's short name.
+        base: what it starts from.
+        is_own: whether all of those paths (relative to the top) are the posts' own at that commit.
+
+    Raises:
+        AiblogError: `usage` for a name git does not take; `branch-exists` for a branch that is not
+            ours, is checked out in another work tree, or is in the way of that name.
+    """
+    ref = f"refs/heads/{name}"
+    if name.startswith("-") or repository.read("check-ref-format", ref, ok=(0, 1)).code:
+        raise AiblogError("usage", f'"{name}" is no name for a branch')
+    _require_room(repository, ref, name)
+    tip = repository.refs.get(ref)
+    if repository.head == ref:
+        head: Literal["here", "moves", "stays"] = "here"
+    else:
+        head = "moves" if base.ref is not None and repository.head == base.ref else "stays"
+    if tip is None:
+        return Target(ref, None, base.commit, head)
+    if head != "here":
+        _require_free(repository, ref, name)
+    if tip != base.commit:
+        _require_ours(repository, name, tip, base, is_own)
+    return Target(ref, tip, tip, head)
+
+
+def _require_room(repository: Repository, ref: str, name: str) -> None:
+    """No branch `a` where `a/b` is wanted, nor the other way round: git cannot hold both."""
+    for other in repository.refs:
+        if other.startswith(f"{ref}/") or ref.startswith(f"{other}/"):
+            message = f'a branch "{short_name(other)}" is there, so git cannot hold one named "{name}"'
+            raise AiblogError("branch-exists", message, "aiblog publish … --branch NAME")
+
+
+def _require_free(repository: Repository, ref: str, name: str) -> None:
+    """The branch is checked out in no other work tree."""
+    if not (repository.common_dir / "worktrees").is_dir():
+        return
+    place = ""
+    for line in repository.read("worktree", "list", "--porcelain", "-z").fields():
+        if line.startswith("worktree "):
+            place = line.removeprefix("worktree ")
+        elif line == f"branch {ref}":
+            message = f'the branch "{name}" is checked out in another work tree, "{place}"'
+            raise AiblogError("branch-exists", message, "aiblog publish … --branch NAME")
+
+
+def _require_ours(
+    repository: Repository, name: str, tip: str, base: Base, is_own: Callable[[str, Collection[str]], bool]
+) -> None:
+    hints = [f"git log {base.name}..{name}", "aiblog publish … --branch NAME"]
+    if repository.head == f"refs/heads/{name}":
+        hints.append("aiblog publish … --no-branch")
+    if repository.read("merge-base", "--is-ancestor", base.commit, tip, ok=(0, 1)).code:
+        hints.insert(0, f"git rebase {base.name} {name}")
+        message = f'the branch "{name}" is there and does not stand on {base.name} as it is now'
+        raise AiblogError("branch-exists", message, *hints)
+    changed = repository.read("diff-tree", "-r", "-z", "--name-only", "--no-renames", base.commit, tip).fields()
+    foreign = [path for path in changed if not is_own(tip, [path])]
+    if foreign:
+        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
+        message = f'the branch "{name}" is there and holds more than this post: "{foreign[0]}"{more}'
+        raise AiblogError("branch-exists", message, *hints)

@@ -1,0 +1,131 @@
+"""The author's commit hooks, run on a commit that is built away from their checkout.
+
+A throw-away linked work tree has the target branch as its HEAD (a hook that refuses commits on
+`main` asks for it) and the commit's files in its index and on its disk. git itself runs each hook
+(`git hook run`), but makes no commit there: the caller lands it with the author's index in step.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiblog.adapters.branches import Target
+from aiblog.adapters.git import Done, Repository, masked
+from aiblog.errors import AiblogError
+
+_BEFORE = ("pre-commit", "commit-msg")  # what --no-verify leaves out
+_ALWAYS = ("prepare-commit-msg", "post-commit")
+
+
+@dataclass(slots=True)
+class Checkout:
+    """The throw-away work tree while its hooks run. `landed` says that the branch has the commit."""
+
+    repository: Repository
+    folder: Path
+    git_dir: Path
+    hooks_path: str | None
+    landed: bool = False
+
+    def read(self, *words: str) -> Done:
+        """Runs git in this work tree."""
+        return self.repository.write(*words, folder=self.folder)
+
+    def run(self, name: str, *arguments: str, must_pass: bool = True) -> None:
+        """Runs one hook as `git commit` would; nothing where there is none.
+
+        Raises:
+            AiblogError: `hook-failed` with what the hook printed, where it fails and `must_pass`.
+        """
+        where = ["-c", f"core.hooksPath={self.hooks_path}"] if self.hooks_path else []
+        done = self.repository.write(
+            *(*where, "hook", "run", "--ignore-missing", name),
+            *(["--", *arguments] if arguments else []),
+            ok=range(-64, 256),
+            environment={"GIT_INDEX_FILE": str(self.git_dir / "index"), "GIT_EDITOR": ":"},
+            folder=self.folder,
+            terminal=True,
+        )
+        if "'hook' is not a git command" in done.complaint:
+            raise AiblogError("git-failed", "this git cannot run hooks by name; git 2.36 or newer was wanted")
+        if done.code and must_pass:
+            said = masked((done.out.decode("utf-8", "replace") + done.complaint).strip())
+            message = f"the {name} hook refused the commit (exit code {done.code})"
+            raise AiblogError("hook-failed", message, output=said)
+
+    def message(self, message: str, *, verify: bool) -> str:
+        """The message as the hooks leave it."""
+        place = self.git_dir / "COMMIT_EDITMSG"
+        place.write_text(f"{message.rstrip()}\n", encoding="utf-8")
+        self.run("prepare-commit-msg", str(place), "message")
+        if verify:
+            self.run("commit-msg", str(place))
+        after = place.read_text(encoding="utf-8", errors="replace").rstrip()
+        if not after:
+            raise AiblogError("hook-failed", "a hook left the commit message empty")
+        return after
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """The repository's commit hooks. `path` is the absolute `core.hooksPath`, None for the usual place."""
+
+    repository: Repository
+    path: str | None
+    found: frozenset[str]
+
+    def present(self, *, verify: bool) -> bool:
+        """Whether a hook would run for a commit."""
+        return bool(self.found & {*_ALWAYS, *(_BEFORE if verify else ())})
+
+    @contextmanager
+    def checkout(self, target: Target, own: Mapping[str, tuple[str, str]]) -> Iterator[Checkout]:
+        """The throw-away work tree, gone at the end; so is a branch made for it, unless the commit landed."""
+        repository = self.repository
+        folder = Path(tempfile.mkdtemp(prefix=f"aiblog-{os.getpid()}-"))
+        made = False
+        checkout: Checkout | None = None
+        try:
+            if target.tip is None:
+                repository.write("update-ref", target.ref, target.parent, "")
+                made = True
+            checkout = self._made(folder / "commit", target, own)
+            yield checkout
+        finally:
+            with suppress(AiblogError):
+                repository.write("worktree", "remove", "--force", "--force", str(folder / "commit"), ok=(0, 128))
+            shutil.rmtree(folder, ignore_errors=True)
+            if made and not (checkout and checkout.landed):
+                with suppress(AiblogError):
+                    repository.write("update-ref", "-d", target.ref, target.parent)
+
+    def _made(self, folder: Path, target: Target, own: Mapping[str, tuple[str, str]]) -> Checkout:
+        """Makes the work tree: no hook runs for that (`worktree add` has post-checkout run)."""
+        repository = self.repository
+        quiet = ("-c", "core.hooksPath=/dev/null")
+        repository.write(*quiet, "worktree", "add", "--quiet", "--detach", str(folder), target.parent)
+        git_dir = Path(repository.write("rev-parse", "--absolute-git-dir", folder=folder).line)
+        repository.write("symbolic-ref", "HEAD", target.ref, folder=folder)
+        info = "".join(f"{mode} {name}\t{path}\0" for path, (mode, name) in own.items())
+        given = info.encode("utf-8", "surrogateescape")
+        repository.write("update-index", "-z", "--index-info", given=given, folder=folder)
+        paths = "".join(f"{path}\0" for path in own).encode("utf-8", "surrogateescape")
+        repository.write("checkout-index", "-f", "-z", "--stdin", given=paths, folder=folder)
+        return Checkout(repository, folder, git_dir, self.path)
+
+
+def hooks_of(repository: Repository) -> Hooks:
+    """The commit hooks that git would run here; those that the configuration itself defines count as all of them."""
+    configured = repository.config.get("core.hookspath")
+    place = Path(configured).expanduser() if configured else repository.common_dir / "hooks"
+    place = repository.top / place
+    found = {name for name in (*_BEFORE, *_ALWAYS) if os.access(place / name, os.X_OK) and (place / name).is_file()}
+    if any(name.startswith("hook.") for name in repository.config):
+        found |= {*_BEFORE, *_ALWAYS}
+    return Hooks(repository, str(place) if configured else None, frozenset(found))

@@ -1,0 +1,110 @@
+"""Drafts on a branch: what `new` and `translate-stub` do with git when asked, through one function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiblog.adapters import files
+from aiblog.adapters.blog import Blog
+from aiblog.adapters.branches import Target, current_target, require_base, require_target
+from aiblog.adapters.git import Repository, opened, require_identity, require_settled, short_name
+from aiblog.adapters.landing import Content, Landed, ignored, landed, moved_to_branch
+from aiblog.core.changes import ChangeSet, FileChange
+from aiblog.core.settings import Settings
+from aiblog.errors import AiblogError
+
+
+@dataclass(frozen=True, slots=True)
+class Committing:
+    """Where a draft goes: `branch` by name, or `no_branch` for the one checked out; `switch` moves HEAD there."""
+
+    branch: str | None = None
+    no_branch: bool = False
+    switch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a draft's commit holds: `paths` (relative to the blog's root) as they are once `changes` are written."""
+
+    date: str
+    slug: str
+    message: str
+    changes: ChangeSet
+    paths: tuple[str, ...]
+
+
+def branch_name(settings: Settings, date: str, slug: str) -> str:
+    """The post's branch, as the blog names branches."""
+    return settings.git.branch.replace("{date}", date).replace("{slug}", slug)
+
+
+def new_branch_possible(blog: Blog) -> bool:
+    """Whether HEAD may move to a new branch without changing a file: it is the base."""
+    try:
+        repository = opened(blog.root)
+        base = require_base(repository, blog.settings.git.base, blog.settings.git.remote)
+    except AiblogError:  # no repository, or none that can be used: then it is not offered
+        return False
+    return repository.head is not None and repository.head == base.ref
+
+
+def drafted(blog: Blog, draft: Draft, how: Committing, *, commit: bool) -> tuple[str | None, str | None]:
+    """Writes the draft's files, then commits them, or (without `commit`) moves HEAD to the post's branch.
+
+    From the base a draft goes to the post's branch, which HEAD moves to; from another branch to that one.
+    The branch's short name and the commit's full SHA (None without a commit).
+
+    Raises:
+        AiblogError: a refusal of the repository's state, before anything is written; where a hook or
+            signing fails the files stay and the error says so.
+    """
+    repository = opened(blog.root)
+    require_settled(repository)
+    if commit:
+        require_identity(repository)
+    target = _target(blog, repository, draft, how)
+    if how.switch and target.head == "stays":
+        head = short_name(repository.head) if repository.head else "a detached HEAD"
+        message = f'"{target.name}" can be made and gone to from the base only; {head} is checked out'
+        raise AiblogError("repository-state", message, f"git switch {short_name(target.ref)}")
+    if commit and (hidden := ignored(repository, [repository.path(path) for path in draft.paths])):
+        raise AiblogError("unsafe-path", f'git ignores "{hidden[0]}"', f"git check-ignore -v {hidden[0]}")
+    files.apply(blog.root, draft.changes)
+    if not commit:
+        moved_to_branch(repository, target)
+        return target.name, None
+    done = _committed(blog, repository, target, draft)
+    return target.name, done.commit
+
+
+def _target(blog: Blog, repository: Repository, draft: Draft, how: Committing) -> Target:
+    base = require_base(repository, blog.settings.git.base, blog.settings.git.remote)
+    elsewhere = repository.head is not None and repository.head != base.ref
+    if how.no_branch or (elsewhere and how.branch is None and not how.switch):
+        return current_target(repository)
+    name = how.branch or branch_name(blog.settings, draft.date, draft.slug)
+    own = {repository.path(path) for path in draft.paths}
+    return require_target(repository, name, base, lambda _, paths: own.issuperset(paths))
+
+
+def _committed(blog: Blog, repository: Repository, target: Target, draft: Draft) -> Landed:
+    after = {change.path: change.after for change in draft.changes.changes}
+    texts = {path: after.get(path) or files.read(blog.root, path) or b"" for path in draft.paths}
+    content = Content({repository.path(path): data for path, data in texts.items()})
+    try:
+        done = landed(repository, target, content, draft.message)
+    except AiblogError as error:
+        if error.exit_code == 4:
+            error.written = True
+            error.message += "; the files are written, nothing is committed"
+        else:
+            files.apply(blog.root, draft.changes.reversed())
+        raise
+    except BaseException:
+        files.apply(blog.root, draft.changes.reversed())
+        raise
+    names = {repository.path(path): path for path in draft.paths}
+    rewritten = [FileChange(names[path], texts[names[path]], data) for path, data in done.rewritten.items()]
+    files.apply(blog.root, ChangeSet.of(rewritten))
+    return done
