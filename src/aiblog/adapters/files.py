@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.errors import AiblogError
@@ -29,6 +30,33 @@ def read(root: Path, path: str) -> bytes | None:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise AiblogError("unsafe-path", f'"{path}" is not a regular file')
         return stream.read()
+
+
+def require(root: Path, path: str) -> bytes:
+    """The bytes of a file that was there when the blog was read; `conflict` where it went away since."""
+    data = read(root, path)
+    if data is None:
+        raise AiblogError("conflict", f'"{path}" went away while aiblog ran', "run the command again")
+    return data
+
+
+def names_in(root: Path, folder: str) -> list[str]:
+    """The names in a folder below `root` (`""`: `root` itself); none where there is no such folder."""
+    try:
+        return os.listdir(root / folder)
+    except OSError:
+        return []
+
+
+def kind_of(root: Path, path: str) -> Literal["file", "folder"] | None:
+    """What is at a path below `root`, its case taken seriously on every file system; None for nothing or a device."""
+    folder = ""
+    for part in PurePosixPath(path).parts:
+        if part not in names_in(root, folder):
+            return None
+        folder = f"{folder}/{part}" if folder else part
+    place = root / path
+    return "folder" if place.is_dir() else "file" if place.is_file() else None
 
 
 def require_safe(root: Path, path: str) -> Path:
