@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from aiblog.adapters import files
 from aiblog.core import header
@@ -14,6 +15,9 @@ from aiblog.core.post import Edition, MetadataValue, Post, newest_first
 from aiblog.core.settings import FILE_NAME, Settings
 from aiblog.core.title import first_heading, plain_title
 from aiblog.errors import AiblogError
+
+if TYPE_CHECKING:
+    from aiblog.core.learn import Learned
 
 HEAD = 8192
 """Bytes of a post that are read for its front matter and title; more only where the front matter is longer."""
@@ -86,11 +90,20 @@ def opened(folder: Path, *, indexes: bool = True) -> Blog:
         from aiblog.core.settings_yaml import parsed  # noqa: PLC0415 - start-up: YAML only where there is a file
 
         return Blog(root, parsed(settings_text(root)), configured=True)
+    return Blog(root, inferred(root, indexes=indexes).settings, configured=False)
+
+
+def inferred(root: Path, *, indexes: bool = True) -> Learned:
+    """What the files below `root` show of a blog's conventions, whatever `aiblog.yaml` says; see `opened`."""
     from aiblog.core.learn import learned  # noqa: PLC0415 - start-up: only where nothing is configured
 
-    read = reader(root)
-    found = learned(markdown_paths(root), lambda path: head(root / path), read if indexes else None)
-    return Blog(root, found.settings, configured=False)
+    def read_head(path: str) -> bytes:
+        try:
+            return head(root / path)
+        except OSError:
+            return b""
+
+    return learned(markdown_paths(root), read_head, reader(root) if indexes else None)
 
 
 def settings_text(root: Path) -> str:
@@ -148,27 +161,27 @@ def posts(blog: Blog, archived: bool = False) -> list[Post]:
     found = (place if archived else blog).found()
     grouped: dict[tuple[str, str], list[Edition]] = {}
     for each in found:
-        edition = _edition(blog, each.path, each.language)
-        grouped.setdefault((_date(blog, each, edition), each.slug), []).append(edition)
+        grouped.setdefault((each.date, each.slug), []).append(_edition(blog, each.path, each.language))
     order = {language.code: number for number, language in enumerate(blog.settings.languages)}
     return newest_first(
-        Post(date, slug, _source_first(editions, order), archived) for (date, slug), editions in grouped.items()
+        Post(date or _date_in(blog, editions), slug, _source_first(editions, order), archived)
+        for (date, slug), editions in grouped.items()
     )
 
 
-def _date(blog: Blog, found: Found, edition: Edition) -> str:
-    """The path's date; for a pattern without one the front matter's."""
-    if found.date:
-        return found.date
+def _date_in(blog: Blog, editions: list[Edition]) -> str:
+    """The date in the front matter, for a path pattern without one; empty where no edition has any."""
     key = blog.settings.key("date") or blog.settings.key("updated")
-    value: MetadataValue = edition.metadata.get(key.name) if key else None
-    return value[:10] if isinstance(value, str) else ""
+    values = [edition.metadata.get(key.name) for edition in editions] if key else []
+    return next((value[:10] for value in values if isinstance(value, str) and value), "")
 
 
 def _edition(blog: Blog, path: str, language: str) -> Edition:
-    data = head(blog.root / path)
     try:
+        data = head(blog.root / path)
         read = header.read(data, path)
+    except OSError as error:
+        return Edition(path, language, problem=f"{path}: the file cannot be read: {error.strerror}")
     except AiblogError as error:
         return Edition(path, language, problem=error.message)
     body = data[read.end :].decode("utf-8", "replace")

@@ -75,7 +75,7 @@ def learned(paths: Sequence[str], head: Callable[[str], bytes], read: Callable[[
     editions = [(each, files[each.path]) for each in found]
     full = {each: f"{folder}/{each.path}" if folder else each.path for each in found}
     dated = [path for path in rest if re.search(DATE, path)]
-    evidence = {"path": f"{len(found)} of {len(found) + len(dated)} files", "posts": f"{count} files"} | notes
+    evidence = {"path": f"{len(found)} of {len(found) + len(dated)} files", "posts": _files(count)} | notes
     keys, key_notes, dates = _front_matter(editions, full)
     title, title_note = _title(editions)
     settings = Settings(folder, archive, pattern, None, languages, keys, title)
@@ -139,7 +139,7 @@ def _languages(pattern: str, files: Sequence[_File]) -> tuple[tuple[Language, ..
         counts = Counter(file.path.split("/")[0] for file in files)
         codes = [code for code, _ in counts.most_common()]
         languages = tuple(default_language(code, f"_{code}" if code != codes[0] else "") for code in codes)
-        return languages, {f"languages.{code}": f"{count} files" for code, count in counts.items()}
+        return languages, {f"languages.{code}": _files(count) for code, count in counts.items()}
     suffixes: Counter[str] = Counter()
     plain: list[_File] = []
     for file in files:
@@ -158,7 +158,8 @@ def _languages(pattern: str, files: Sequence[_File]) -> tuple[tuple[Language, ..
     notes = {}
     for code in codes:
         own, other = (len(plain), suffixes[code]) if code == main else (suffixes[code], 0)
-        notes[f"languages.{code}"] = f"{own} files" + (f', and {other} as "_{code}"' if other else "")
+        counted = _files(own) if own else "no file yet"
+        notes[f"languages.{code}"] = counted + (f', and {other} as "_{code}"' if other else "")
     languages = tuple(default_language(code, "" if code == main else f"_{code}") for code in codes)
     return languages, notes
 
@@ -241,9 +242,11 @@ def _strays(editions: Sequence[tuple[str, Found, _File]], dated: Sequence[str], 
             kinds.setdefault("whose date differs from the path", []).append(path)
     for path in dated:
         kinds.setdefault("with a date in the path that are no posts", []).append(path)
-    return [
-        f"{len(paths)} {'file' if len(paths) == 1 else 'files'} {kind}: {_some(paths)}" for kind, paths in kinds.items()
-    ]
+    return [f"{_files(len(paths))} {kind}: {_some(paths)}" for kind, paths in kinds.items()]
+
+
+def _files(count: int) -> str:
+    return f"{count} {'file' if count == 1 else 'files'}"
 
 
 def _some(paths: Sequence[str]) -> str:

@@ -20,6 +20,9 @@ DEEPEST = 8
 """Levels of nesting at most; the settings have four."""
 
 
+HEADING = "# The conventions of this blog. aiblog's docs/configuration.md says what each key means."
+"""The first line of an `aiblog.yaml` that `init` writes."""
+
 _COMMENTS = 44  # the column of evidence, where the line is shorter
 
 
@@ -88,7 +91,7 @@ def settings_text(settings: Settings, evidence: Mapping[str, str] | None = None)
         document[name] = _commented(value, name, said)
         if name in said:
             document.yaml_add_eol_comment(said[name], name, _COMMENTS)
-    return f"# The conventions of this blog. aiblog's docs/configuration.md says what each key means.\n{_dumped(document)}"
+    return f"{HEADING}\n{_dumped(document)}"
 
 
 def _commented(value: Any, place: str, said: Mapping[str, str]) -> Any:

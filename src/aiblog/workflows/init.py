@@ -1,0 +1,157 @@
+"""`aiblog.yaml` for a blog that is there, from what its files show; or a new blog's first files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from aiblog.adapters import blog as blogs
+from aiblog.adapters import files
+from aiblog.adapters.git import facts
+from aiblog.core.changes import ChangeSet, FileChange
+from aiblog.core.language import Language, default_language
+from aiblog.core.learn import Learned, message_habit
+from aiblog.core.new_blog import index_text, lint_text
+from aiblog.core.settings import FILE_NAME, Git, Index, Settings
+from aiblog.core.settings_yaml import parsed, settings_text, with_additions
+from aiblog.errors import AiblogError
+
+LINT_FILE = ".markdownlint.json"
+LINT_FILES = (LINT_FILE, ".markdownlint.jsonc", ".markdownlint.yaml", ".markdownlint.yml", ".markdownlint-cli2.jsonc",
+              ".markdownlint-cli2.yaml", ".rumdl.toml", "rumdl.toml")  # fmt: skip
+"""Files that hold a blog's Markdown rules: with one of them there, `init` writes none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Init:
+    """What a person said: languages by code, the first one leading, and the key that holds a new post's date."""
+
+    languages: tuple[str, ...] = ()
+    date_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is there. `text` is that of `aiblog.yaml`, None without one; `stated` is what it says."""
+
+    root: Path
+    learned: Learned
+    text: str | None = None
+    stated: Settings | None = None
+    git: Git = field(default_factory=Git)
+    git_evidence: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a new blog is to be laid out: nothing is written down, and there is no post."""
+        return self.text is None and self.learned.posts == 0
+
+
+def surveyed(folder: Path) -> Survey:
+    """What the blog that `folder` is in has, with or without git; nothing is written.
+
+    Raises:
+        AiblogError: `settings-invalid` for an `aiblog.yaml` that will not do, `unsafe-path`, what git raises.
+    """
+    root, configured = blogs.find_root(folder)
+    learned = blogs.inferred(root)
+    if configured:
+        data = files.read(root, FILE_NAME) or b""
+        stated = parsed(blogs.settings_text(root))
+        return Survey(root, learned, data.decode(), stated, stated.git)
+    found = facts(root, learned.settings.posts)
+    if found is None:
+        return Survey(root, learned)
+    habit = message_habit(found.subjects) if learned.posts else None
+    base = found.base.removeprefix(f"{found.remote}/") if found.base else None
+    git = Git(base=base, remote=found.remote, message=habit[0] if habit else Git().message)
+    return Survey(root, learned, git=git, git_evidence={"git.message": habit[1]} if habit else {})
+
+
+def settings_of(survey: Survey, said: Init) -> Settings:
+    """The settings that `aiblog.yaml` shall have.
+
+    Raises:
+        AiblogError: `usage` for a language or a key that will not do.
+    """
+    if survey.stated is not None:
+        return _with_what_is_new(survey.stated, survey.learned, said)
+    settings = survey.learned.settings
+    if said.languages:
+        known = [each for each in settings.languages if each.code in survey.learned.written]
+        codes = [*said.languages, *(each.code for each in known if each.code not in said.languages)]
+        settings = replace(settings, languages=_languages(codes, known))
+    if said.date_key:
+        settings = _with_date_key(settings, survey.learned, said.date_key)
+    if survey.is_new:
+        settings = replace(settings, indexes=(Index(f"{settings.posts}/README.md"),))
+    return replace(settings, git=survey.git)
+
+
+def planned(survey: Survey, settings: Settings) -> ChangeSet:
+    """The files `init` would write, `aiblog.yaml` last: without it the next run begins anew. No file that is there
+    changes, but for new lines in `aiblog.yaml`."""
+    evidence = survey.learned.evidence | survey.git_evidence
+    if survey.text is not None:
+        text = with_additions(survey.text, settings, evidence)
+        parsed(text)
+        return ChangeSet.of([FileChange(FILE_NAME, survey.text.encode(), text.encode())])
+    texts: dict[str, str] = {}
+    if survey.is_new:
+        texts = {index.path: index_text(settings.languages) for index in settings.indexes}
+        if not any((survey.root / name).exists() for name in LINT_FILES):
+            texts[LINT_FILE] = lint_text()
+    texts[FILE_NAME] = settings_text(settings, {} if survey.is_new else evidence)
+    changes = [FileChange(path, files.read(survey.root, path), text.encode()) for path, text in texts.items()]
+    return ChangeSet.of(change for change in changes if change.before is None)
+
+
+def _languages(codes: list[str], known: list[Language]) -> tuple[Language, ...]:
+    """The languages of those codes: a known one as it is, another with a suffix that is free."""
+    found: list[Language] = []
+    for code in codes:
+        taken = {each.suffix for each in [*known, *found]}
+        own = next((each for each in known if each.code == code), None)
+        found.append(own or default_language(code, f"_{code}" if "" in taken else ""))
+    return tuple(found)
+
+
+def _with_date_key(settings: Settings, learned: Learned, name: str) -> Settings:
+    """The key of that name holds a new post's date; the others that held one stay as they are in the posts."""
+    names = [key for key, _ in learned.dates] or [key.name for key in settings.front_matter if key.role == "date"]
+    if name not in names:
+        raise AiblogError("usage", f'--date-key "{name}": one of these was wanted: {", ".join(names)}')
+    keys = [
+        replace(key, role="date" if key.name == name else "updated") if key.name in names else key
+        for key in settings.front_matter
+    ]
+    return replace(settings, front_matter=tuple(keys))
+
+
+def _with_what_is_new(stated: Settings, learned: Learned, said: Init) -> Settings:
+    """What is stated, and after it what the posts have had since. Nothing is taken for new from another layout."""
+    own = stated.key("date")
+    if said.date_key and (own is None or own.name != said.date_key):
+        raise AiblogError(
+            "usage", f"--date-key: {FILE_NAME} says already which key holds the date", f"$EDITOR {FILE_NAME}"
+        )
+    same = learned.posts > 0 and (learned.settings.posts, learned.settings.path) == (stated.posts, stated.path)
+    written = [each.code for each in learned.settings.languages if each.code in learned.written] if same else []
+    codes = list(dict.fromkeys([each.code for each in stated.languages] + written + list(said.languages)))
+    roles = {key.role for key in stated.front_matter if key.role}
+    keys = [
+        key
+        for key in (learned.settings.front_matter if same else ())
+        if key.role not in roles and key.name not in {each.name for each in stated.front_matter}
+    ]
+    indexes = [
+        replace(index, languages=tuple(code for code in index.languages if code in codes))
+        for index in (learned.settings.indexes if same else ())
+        if index.path not in {each.path for each in stated.indexes}
+    ]
+    return replace(
+        stated,
+        languages=_languages(codes, list(stated.languages)),
+        front_matter=(*stated.front_matter, *keys),
+        indexes=(*stated.indexes, *indexes),
+    )
