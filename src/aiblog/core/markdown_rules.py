@@ -34,9 +34,13 @@ def read(text: str, path: str) -> Rules:
         return {key: _typed(value) for key, value in mapping(text, path, "check-failed").items()}
     try:
         found = json.loads(_TOKEN.sub(_without_comment, text))
-    except (ValueError, RecursionError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        raise AiblogError("check-failed", f"{path}:{line}: the Markdown rules cannot be read: {error}") from error
+    except json.JSONDecodeError as error:
+        reason = f"{error.msg[:1].lower()}{error.msg[1:]} (column {error.colno})"
+        raise AiblogError(
+            "check-failed", f"{path}:{error.lineno}: the Markdown rules cannot be read: {reason}"
+        ) from error
+    except RecursionError as error:
+        raise AiblogError("check-failed", f"{path}:1: the Markdown rules are nested too deep") from error
     if not isinstance(found, dict):
         raise AiblogError("check-failed", f"{path}:1: the Markdown rules are no mapping of rules to options")
     return found
@@ -61,16 +65,15 @@ def _typed(value: Any) -> Any:
 def tuned(rules: Mapping[str, Any]) -> Rules:
     """The rules with the options that make rumdl judge as markdownlint does; what the blog sets itself stays."""
     result = {key: value for key, value in rules.items() if key not in {"$schema", "extends"}}
+    names = {key.casefold(): key for key in result}
+    default = result.get("default", True)
     for name, (alias, options) in _TUNED.items():
-        key = next((each for each in result if each.casefold() in {name.casefold(), alias}), None)
-        own = result.get(key, result.get("default", True)) if key is not None else result.get("default", True)
+        key = names.get(name.casefold()) or names.get(alias)
+        own = result.pop(key) if key else default
         if own is False or own is None:
+            result[name] = False
             continue
-        set_here = own if isinstance(own, dict) else {}
-        written = {each.replace("-", "_") for each in set_here}
-        new = {each: value for each, value in options.items() if each not in written}
-        if name == "MD024" and "allow_different_nesting" in written:
-            new = {}
-        result.pop(key or name, None)
-        result[name] = {**set_here, **new} or True
+        mine = own if isinstance(own, dict) else {}
+        written = {each.replace("-", "_") for each in mine}
+        result[name] = {**mine, **{each: value for each, value in options.items() if each not in written}}
     return result

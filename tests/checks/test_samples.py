@@ -1,0 +1,61 @@
+"""Each rule finds the bad sample of its own docstring, nothing in the good one, and stands in docs/rules.md."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from aiblog.checks.rules import RULES
+from aiblog.checks.subject import Subject
+from support.subjects import HEADER, PATH, subject
+
+RULES_PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
+BESIDE = {"posts/2026-02-25/roi.md": "", "posts/2026-02-25/images/roi.png": ""}
+TRANSLATION = HEADER.replace("---\n\n", "translation_of: ./roi.md\n---\n\n")
+
+
+def _parts(rule: str) -> dict[str, str]:
+    doc = inspect.getdoc(RULES[rule])
+    assert doc is not None
+    match = re.fullmatch(r"(?P<finds>[^\n]+)\n\nBad: `(?P<bad>.+)`\nGood: `(?P<good>.+)`\nWhy: (?P<why>.+)", doc)
+    assert match, f"{rule}: a summary, then Bad, Good and Why on a line each were wanted"
+    return match.groupdict()
+
+
+def _with_sample(rule: str, sample: str) -> Subject:
+    """The sample where it belongs: a file's name, a line of the front matter, or of the text."""
+    if rule == "slug-invalid":
+        path = f"posts/2026-02-25/{sample}"
+        return subject(HEADER.replace(PATH, path), path)
+    if re.match(r"\w+:", sample):
+        key = sample.partition(":")[0]
+        return subject(re.sub(rf"(?m)^{key}:.*", sample, HEADER))
+    header = TRANSLATION if rule == "stub" else HEADER
+    return subject(f"{header}# ROI\n\n{sample}\n", beside=BESIDE)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_bad_sample_is_found_and_the_good_one_is_not(rule: str) -> None:
+    parts = _parts(rule)
+    assert len(list(RULES[rule](_with_sample(rule, parts["bad"])))) == 1
+    for each in RULES.values():
+        assert list(each(_with_sample(rule, parts["good"]))) == []
+
+
+def test_the_rules_page_says_what_the_docstrings_say() -> None:
+    rows = [
+        f"| `{rule}` | {part['finds']} | `{part['bad']}` | `{part['good']}` | {part['why']} |"
+        for rule, part in ((rule, _parts(rule)) for rule in RULES)
+    ]
+    written = [line for line in RULES_PAGE.read_text().splitlines() if line.startswith("| `")]
+    assert written == rows
+
+
+def test_no_message_ends_in_a_full_stop_or_breaks_the_line() -> None:
+    for rule in RULES:
+        for _, _, message in RULES[rule](_with_sample(rule, _parts(rule)["bad"])):
+            assert not message.endswith(".")
+            assert "\n" not in message

@@ -1,0 +1,51 @@
+"""markdownlint's configuration read, and tuned for rumdl."""
+
+import pytest
+
+from aiblog.core.markdown_rules import read, tuned
+from aiblog.errors import AiblogError
+
+LINE_LENGTH = {"length_mode": "chars", "ignore_link_urls": False}
+
+
+def test_json_may_have_comments_and_trailing_commas_which_strings_keep() -> None:
+    text = '{ // "MD001": false,\n  "MD013": {"line_length": 120,}, /* , } */\n  "names": ["// no, }", "a\\",}"],\n}\n'
+    assert read(text, ".markdownlint.jsonc") == {"MD013": {"line_length": 120}, "names": ["// no, }", 'a",}']}
+
+
+def test_yaml_has_the_types_of_json() -> None:
+    text = "# rules\ndefault: true\nMD013:\n  line_length: 120\n  tables: false\nMD044:\n  names: [aiblog, '12']\n"
+    expected = {"default": True, "MD013": {"line_length": 120, "tables": False}, "MD044": {"names": ["aiblog", 12]}}
+    assert read(text, ".markdownlint.yaml") == expected
+
+
+@pytest.mark.parametrize(("text", "line"), [('{\n "a": \n}', 3), ("[]", 1), ("", 1), ("[" * 30000, 1)])
+def test_what_is_no_configuration_is_refused_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(AiblogError, match=rf"^\.markdownlint\.json:{line}: ") as caught:
+        read(text, ".markdownlint.json")
+    assert caught.value.code == "check-failed"
+
+
+def test_what_the_blog_does_not_say_is_set_as_markdownlint_has_it() -> None:
+    assert tuned({}) == {"MD013": LINE_LENGTH, "MD024": {"siblings_only": False}, "MD060": {"enabled": True}}
+
+
+def test_what_the_blog_says_stays() -> None:
+    rules = {
+        "$schema": "x",
+        "line-length": {"line_length": 120, "length-mode": "visual"},
+        "MD024": {"siblings_only": True},
+        "md060": False,
+        "MD033": False,
+    }
+    assert tuned(rules) == {
+        "MD013": {"line_length": 120, "length-mode": "visual", "ignore_link_urls": False},
+        "MD024": {"siblings_only": True},
+        "MD060": False,
+        "MD033": False,
+    }
+
+
+def test_rules_that_are_off_by_default_stay_off() -> None:
+    rules = {"default": False, "MD013": True}
+    assert tuned(rules) == {"default": False, "MD013": LINE_LENGTH, "MD024": False, "MD060": False}

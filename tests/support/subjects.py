@@ -1,0 +1,61 @@
+"""A post in memory as the rules see it: files by path, no disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aiblog.checks.rules import findings
+from aiblog.checks.subject import Subject
+from aiblog.core import header
+from aiblog.core.layout import Layout
+from aiblog.core.post import Edition, Post
+from aiblog.core.settings import Key, Settings
+from aiblog.errors import AiblogError
+
+PATH = "posts/2026-02-25/roi.md"
+
+SETTINGS = Settings(
+    front_matter=(
+        Key("status", role="status", required=True),
+        Key("maintainer", required=True),
+        Key("date", role="date", required=True),
+        Key("last_updated", role="updated"),
+        Key("tags", role="tags", style="comma"),
+        Key("canonical_path", derived="path"),
+    )
+)
+
+HEADER = f"---\nstatus: Draft\nmaintainer: pacoxu\ndate: 2026-02-25\ncanonical_path: {PATH}\n---\n\n"
+
+
+def subject(
+    data: str | bytes, path: str = PATH, beside: Mapping[str, str] | None = None, settings: Settings = SETTINGS
+) -> Subject:
+    """The edition at `path` with those bytes, in a blog that has the files `beside` too."""
+    data = data.encode() if isinstance(data, str) else data
+    paths = {path, *(beside or {})}
+    folders = {path.rsplit("/", depth)[0] for path in paths for depth in range(1, path.count("/") + 1)}
+
+    def kind_of(path: str) -> str | None:
+        return "file" if path in paths else "folder" if path in folders else None
+
+    def names_in(folder: str) -> set[str]:
+        prefix = f"{folder}/" if folder else ""
+        below = {each.removeprefix(prefix) for each in paths | folders if each.startswith(prefix)}
+        return {each.split("/")[0] for each in below if each}
+
+    found = Layout(settings.path, settings.languages).posts([path.removeprefix("posts/")])[0][0]
+    try:
+        read = header.read(data, path)
+        edition = Edition(path, found.language, None, read.values, read.present)
+    except AiblogError as error:
+        edition = Edition(path, found.language, problem=error.message)
+    post = Post(found.date, found.slug, {found.language: edition})
+    return Subject(post, edition, data, settings, kind_of, names_in)  # type: ignore[arg-type]
+
+
+def found(data: str | bytes, path: str = PATH, **more: object) -> list[str]:
+    """What the rules find there, each as `line:column rule message`."""
+    all_findings = findings(subject(data, path, **more))  # type: ignore[arg-type]
+    assert all(each.path == path and each.severity == "error" for each in all_findings)
+    return [f"{each.line}:{each.column} {each.rule} {each.message}" for each in all_findings]
