@@ -87,7 +87,7 @@ def settings_text(settings: Settings, evidence: Mapping[str, str] | None = None)
 
     said = evidence or {}
     document = CommentedMap()
-    for name, value in _document(settings).items():
+    for name, value in settings_document(settings).items():
         document[name] = _commented(value, name, said)
         if name in said:
             document.yaml_add_eol_comment(said[name], name, _COMMENTS)
@@ -125,7 +125,7 @@ def _commented(value: Any, place: str, said: Mapping[str, str]) -> Any:
     return found
 
 
-def _document(settings: Settings) -> dict[str, Any]:
+def settings_document(settings: Settings) -> dict[str, Any]:
     """The settings as the mapping `aiblog.yaml` is; what is the default and says nothing is left out."""
     document: dict[str, Any] = {"posts": settings.posts or "."}
     document |= {"archive": settings.archive} if settings.archive else {}
@@ -174,7 +174,7 @@ def with_additions(text: str, settings: Settings, evidence: Mapping[str, str] | 
     """
     if text.startswith("\ufeff"):
         return "\ufeff" + with_additions(text[1:], settings, evidence)
-    now, whole = _document(parsed(text)), _document(settings)
+    now, whole = settings_document(parsed(text)), settings_document(settings)
     for place in ("languages", "front_matter"):
         new = {name: value for name, value in whole[place].items() if name not in now[place]}
         text = _with_items(text, place, new, now[place], evidence or {}) if new else text

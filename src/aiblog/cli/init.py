@@ -1,0 +1,134 @@
+"""`aiblog init`: writes a blog's conventions down, or lays out a new blog."""
+
+import re
+import shlex
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Any
+
+import typer
+
+from aiblog.cli.init_survey import survey_lines
+from aiblog.cli.inputs import comma_parts
+from aiblog.cli.output import Run
+from aiblog.core.changes import ChangeSet
+from aiblog.core.settings import FILE_NAME, Settings
+from aiblog.core.settings_yaml import settings_document
+from aiblog.core.title import visible
+from aiblog.errors import AiblogError
+from aiblog.workflows.init import Init, Survey, planned, settings_of, surveyed
+
+
+def init(
+    run: Run,
+    lang: Annotated[
+        list[str] | None,
+        typer.Option("--lang", "-l", metavar="LANG", help="A language, again for each; the first is the default."),
+    ] = None,
+    date_key: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="The metadata key that holds a new post's date, where several do."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
+) -> None:
+    """Write down how this blog does things, in aiblog.yaml; in an empty place lay out a new blog.
+
+    Reads the posts that are there and changes none of them. A second run adds what is new since.
+    """
+    given = Init(_codes(lang or []), date_key)
+    survey = surveyed(run.folder)
+    run.say("\n".join(survey_lines(survey)))
+    said = _asked(survey, given) if run.asks else _decided(run, survey, given)
+    settings = settings_of(survey, said)
+    changes = planned(survey, settings)
+    command = run.words("init", *_flags(said), *(["--yes"] if run.asks else []))
+    if not changes.changes:
+        run.say(f"Nothing to add to {FILE_NAME}.")
+    elif run.dry_run:
+        run.diff(changes.diff())
+    elif not run.asks or yes or _confirmed(run, survey, changes):
+        _write(run, survey, changes)
+        if run.asks and (said != given or not yes):
+            run.say(f"Without questions:  {visible(shlex.join(command))}")
+        run.say(f"Next:               {run.command('list' if survey.learned.posts else 'new')}")
+    else:
+        run.say("Nothing was written.")
+    run.report(_as_json(survey, settings, changes, command))
+
+
+def _codes(words: Sequence[str]) -> tuple[str, ...]:
+    codes = comma_parts(words)
+    for code in codes:
+        if not re.fullmatch("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
+            raise AiblogError("usage", f'--lang "{code}": a language code such as en, zh or pt-br was wanted')
+    return tuple(dict.fromkeys(codes))
+
+
+def _flags(said: Init) -> list[str]:
+    languages = [word for code in said.languages for word in ("--lang", code)]
+    return languages + (["--date-key", said.date_key] if said.date_key else [])
+
+
+def _decided(run: Run, survey: Survey, given: Init) -> Init:
+    """What is open, decided as most blogs have it; said, so that a flag can choose otherwise."""
+    if survey.stated is not None or given.date_key or not survey.learned.date_is_unclear:
+        return given
+    usual = _date_keys(survey)[0][0]
+    run.say(f"A new post has its date in `{usual}`; --date-key chooses another.")
+    return replace(given, date_key=usual)
+
+
+def _date_keys(survey: Survey) -> list[tuple[str, int]]:
+    """The keys that hold a date with their numbers of files, the likeliest first."""
+    return sorted(survey.learned.dates, key=lambda each: each[0] != "date")
+
+
+def _asked(survey: Survey, given: Init) -> Init:
+    """`given` with an answer for each question that is open."""
+    from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked
+
+    if survey.is_new and not given.languages:
+        choices = [
+            Choice("en,zh", "English and Chinese"),
+            Choice("zh,en", "Chinese and English"),
+            Choice("en", "English alone"),
+            Choice("zh", "Chinese alone", "others: aiblog init --lang fr --lang de"),
+        ]
+        answer = Terminal().select("This blog is written in", choices, "en,zh")
+        return replace(given, languages=tuple(answer.split(",")))
+    if survey.stated is None and not given.date_key and survey.learned.date_is_unclear:
+        keys = _date_keys(survey)
+        choices = [Choice(name, name, f"{count} files") for name, count in keys]
+        return replace(given, date_key=Terminal().select("A new post has its date in", choices, keys[0][0]))
+    return given
+
+
+def _confirmed(run: Run, survey: Survey, changes: ChangeSet) -> bool:
+    from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
+
+    if changes.modified:
+        run.diff(changes.diff())
+    paths = [run.shown(survey.root, change.path) for change in changes.changes]
+    names = paths[0] if len(paths) == 1 else f"{', '.join(paths[:-1])} and {paths[-1]}"
+    return Terminal().confirm(f"Write {names}?")
+
+
+def _write(run: Run, survey: Survey, changes: ChangeSet) -> None:
+    from aiblog.adapters.files import apply  # noqa: PLC0415 - start-up: not for a plan that is only shown
+
+    apply(survey.root, changes)
+    for change in changes.changes:
+        run.result(run.shown(survey.root, change.path))
+
+
+def _as_json(survey: Survey, settings: Settings, changes: ChangeSet, command: list[str]) -> dict[str, Any]:
+    return {
+        "path": FILE_NAME,
+        "created": changes.created,
+        "modified": changes.modified,
+        "posts": survey.learned.posts,
+        "files": survey.learned.files,
+        "settings": settings_document(settings),
+        "strays": survey.learned.strays,
+        "command": command,
+    }

@@ -1,0 +1,49 @@
+"""What `aiblog init` found, as lines for people."""
+
+from aiblog.core.settings import Index
+from aiblog.workflows.init import Survey
+
+
+def survey_lines(survey: Survey) -> list[str]:
+    """What is there: nothing yet, what `aiblog.yaml` has been compared with, or every convention with its evidence."""
+    learned = survey.learned
+    if survey.is_new:
+        return ["No posts here yet: this will be a new blog."]
+    counted = f"Read {_count(learned.posts, 'post')} ({_count(learned.files, 'file')})"
+    if survey.stated is not None:
+        return [f"{counted} and compared them with aiblog.yaml."]
+    indexes = len(learned.settings.indexes)
+    lines = [f"{counted} and {_count(indexes, 'index', 'indexes')}."]
+    lines += [f"  {name:<11}{text}" for name, text in _conventions(survey)]
+    if learned.strays:
+        lines += ["Strays, left as they are:", *(f"  {stray}" for stray in learned.strays)]
+    return lines
+
+
+def _conventions(survey: Survey) -> list[tuple[str, str]]:
+    settings, evidence = survey.learned.settings, survey.learned.evidence
+    where = f"{settings.posts}/{settings.path}" if settings.posts else settings.path
+    rows = [("posts", f"{where}  ({evidence['path']})")]
+    rows += [("archive", settings.archive)] if settings.archive else []
+    languages = [f'{each.code} "{each.suffix}" ({evidence[f"languages.{each.code}"]})' for each in settings.languages]
+    rows.append(("languages", " · ".join(languages)))
+    title = "the first heading" if settings.title == "heading" else f"`{settings.title}`"
+    rows.append(("title", f"{title}  ({evidence['title']})"))
+    rows.append(("metadata", ", ".join(key.name for key in settings.front_matter)))
+    names = ["indexes", *[""] * len(settings.indexes)]
+    rows += [(name, _index(index, evidence)) for name, index in zip(names, settings.indexes, strict=False)]
+    git = survey.git
+    words = [f"base {git.base}"] if git.base else []
+    words += [f"remote {git.remote}"] if git.remote else []
+    words += [f'messages like "{git.message}"'] if survey.git_evidence else []
+    return rows + ([("git", " · ".join(words))] if words else [])
+
+
+def _index(index: Index, evidence: dict[str, str]) -> str:
+    under = f' under "{index.under}"' if index.under else ""
+    kind = "complete" if index.complete else "a selection"
+    return f"{index.path}{under}: {index.style}, {kind}, {evidence[f'indexes.{index.path}']}"
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
