@@ -56,6 +56,8 @@ def test_a_target_that_is_there_is_no_finding(text: str, there: str) -> None:
         "`[a](x.md)` <!-- [a](x.md) -->\n\n```md\n[a](x.md) ![a](x.png)\n```\n\n    [a](x.md)",
         "[a]({{site.url}}/x.md) ![b]({{site.url}}/x.png)",
         "<!--\n[a]: x.md\n-->",
+        "正文。[^1]\n\n[^1]: 来源：某报告",
+        "[a](C%23.md) ![b](what%3F.png)",
     ],
 )
 def test_what_is_no_relative_link_is_no_finding(text: str) -> None:

@@ -13,6 +13,11 @@ def test_json_may_have_comments_and_trailing_commas_which_strings_keep() -> None
     assert read(text, ".markdownlint.jsonc") == {"MD013": {"line_length": 120}, "names": ["// no, }", 'a",}']}
 
 
+def test_a_comment_that_is_a_long_rule_is_read_at_once() -> None:
+    text = '{ "MD013": false, ' + "/" * 5000 + '\n"MD033": false, /*' + " /" * 5000 + "*/ }"
+    assert read(text, ".markdownlint.json") == {"MD013": False, "MD033": False}
+
+
 def test_yaml_has_the_types_of_json() -> None:
     text = "# rules\ndefault: true\nMD013:\n  line_length: 120\n  tables: false\nMD044:\n  names: [aiblog, '12']\n"
     expected = {"default": True, "MD013": {"line_length": 120, "tables": False}, "MD044": {"names": ["aiblog", 12]}}

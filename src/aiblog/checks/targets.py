@@ -13,6 +13,8 @@ from aiblog.core.links import Link, links, resolved
 
 _IMAGES = {".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 _TEMPLATE = re.compile(r"\{\{|\{%|\$\{")
+_FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]:\s*\Z")
+_ENCODED_ENDS = re.compile(r"%23|%3f", re.IGNORECASE)
 _SRC = re.compile(r"(?is)\ssrc\s*=\s*[\"']\Z")
 
 
@@ -45,15 +47,20 @@ def _missing(subject: Subject, *, images: bool) -> Iterator[Place]:
     text = subject.text
     for link in _links(text):
         target = resolved(subject.edition.path, link.destination)
-        if target in {None, "."} or _TEMPLATE.search(link.destination) or _is_image(text, link) is not images:
+        if target is None or target == "." or _is_image(text, link) is not images or not _is_plain(text, link):
             continue
-        assert target is not None  # noqa: S101 - None was left out just now
         kind = subject.kind_of(target)
         if kind is None:
             written = link.destination.split("#")[0].split("?")[0]
             yield link.line, link.column, f"{written} does not exist{nearest(subject, target)}"
         elif images and kind == "folder":
             yield link.line, link.column, f"{link.destination} is a folder; an image was wanted"
+
+
+def _is_plain(text: str, link: Link) -> bool:
+    """Whether it leads to a file for sure: no template, no footnote, no `#` or `?` in a name, which cannot be told."""
+    footnote = link.kind == "definition" and _FOOTNOTE.search(text[text.rfind("\n", 0, link.start) + 1 : link.start])
+    return not (footnote or _TEMPLATE.search(link.destination) or _ENCODED_ENDS.search(text[link.start : link.end]))
 
 
 def _is_image(text: str, link: Link) -> bool:

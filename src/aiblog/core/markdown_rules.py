@@ -12,7 +12,9 @@ from aiblog.errors import AiblogError
 Rules = dict[str, Any]
 """markdownlint's configuration: rule names (and `default`, `extends`) to false, true or options."""
 
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?\*/|,(?=(?:\s|//[^\n]*|/\*.*?\*/)*[}\]])', re.DOTALL)
+_STRING = r'"(?:[^"\\\n]|\\.)*"'
+_COMMENT = re.compile(rf"{_STRING}|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_TRAILING_COMMA = re.compile(rf"{_STRING}|,(?=\s*[}}\]])")
 
 _TUNED: dict[str, tuple[str, Rules]] = {
     "MD013": ("line-length", {"length_mode": "chars", "ignore_link_urls": False}),
@@ -33,7 +35,7 @@ def read(text: str, path: str) -> Rules:
 
         return {key: _typed(value) for key, value in mapping(text, path, "check-failed").items()}
     try:
-        found = json.loads(_TOKEN.sub(_without_comment, text))
+        found = json.loads(_TRAILING_COMMA.sub(_blanked, _COMMENT.sub(_blanked, text)))
     except json.JSONDecodeError as error:
         reason = f"{error.msg[:1].lower()}{error.msg[1:]} (column {error.colno})"
         raise AiblogError(
@@ -46,7 +48,8 @@ def read(text: str, path: str) -> Rules:
     return found
 
 
-def _without_comment(match: re.Match[str]) -> str:
+def _blanked(match: re.Match[str]) -> str:
+    """A string as it is, anything else as spaces: lines and columns stay."""
     token = match.group()
     return token if token.startswith('"') else re.sub(r"[^\n]", " ", token)
 
