@@ -45,16 +45,18 @@ class Blog:
         return self.in_posts(self.layout.path(date, slug, language))
 
     def found(self) -> list[Found]:
-        """Every edition below `posts`, by its path alone: no file is opened. Paths are relative to the root."""
+        """Every edition below `posts`, by its path alone: no file is opened. Paths are relative to the root.
+
+        Raises:
+            AiblogError: `unsafe-path` where the posts folder is a symbolic link, or no folder.
+        """
+        if self.settings.posts:
+            files.require_safe(self.root, self.settings.posts, folder=True)
         prefix = f"{self.settings.posts}/" if self.settings.posts else ""
         archive = f"{self.settings.archive}/" if self.settings.archive else None
         paths = markdown_paths(self.root, self.settings.posts)
         below = [path.removeprefix(prefix) for path in paths if not (archive and path.startswith(archive))]
         return [replace(each, path=prefix + each.path) for each in self.layout.posts(below)[0]]
-
-    def editions_of(self, date: str, slug: str) -> list[str]:
-        """Paths of that post's files."""
-        return [each.path for each in self.found() if (each.date, each.slug) == (date, slug)]
 
     def path_in(self, folder: Path, text: str) -> str | None:
         """A path as a person typed it in `folder`, relative to the root; None where it leads out of the blog."""
@@ -235,12 +237,18 @@ def today(settings: Settings, days_ahead: int = 0) -> str:
 
 
 def scaffold_folder(root: Path, kind: str) -> Path | None:
-    """The folder of a scaffold: the blog's own, else the packaged one; None where there is no such kind."""
-    for folder in (root / "scaffolds", packaged_scaffolds()):
-        candidate = folder / kind
-        if PurePosixPath(kind).name == kind and candidate.is_dir() and not candidate.is_symlink():
-            return candidate
-    return None
+    """The folder of a scaffold: the blog's own, else the packaged one; None where there is no such kind.
+
+    Raises:
+        AiblogError: `unsafe-path` where the blog's own is a symbolic link, or no folder.
+    """
+    if not kind or PurePosixPath(kind).name != kind or kind == "..":
+        return None
+    own = f"scaffolds/{kind}"
+    if os.path.lexists(root / own):
+        return files.require_safe(root, own, folder=True)
+    packaged = packaged_scaffolds() / kind
+    return packaged if packaged.is_dir() else None
 
 
 def scaffold_kinds(root: Path) -> list[str]:

@@ -43,7 +43,7 @@ def require(root: Path, path: str) -> bytes:
 def names_in(root: Path, folder: str) -> list[str]:
     """The names in a folder below `root` (`""`: `root` itself); none where there is no such folder."""
     try:
-        return os.listdir(root / folder)
+        return os.listdir(root / folder)  # noqa: PTH208 - names, not paths
     except OSError:
         return []
 
@@ -59,8 +59,8 @@ def kind_of(root: Path, path: str) -> Literal["file", "folder"] | None:
     return "folder" if place.is_dir() else "file" if place.is_file() else None
 
 
-def require_safe(root: Path, path: str) -> Path:
-    """The absolute path, after a look at every step below `root`.
+def require_safe(root: Path, path: str, *, folder: bool = False) -> Path:
+    """The absolute path of a file (or of a `folder`), there or not, after a look at every step below `root`.
 
     Raises:
         AiblogError: `unsafe-path` for `..`, an absolute path, a symbolic link, another repository's
@@ -79,7 +79,7 @@ def require_safe(root: Path, path: str) -> Path:
         shown = "/".join(parts[:number])
         if stat.S_ISLNK(mode):
             raise AiblogError("unsafe-path", f'"{shown}" is a symbolic link; a blog\'s own file or folder was wanted')
-        if number < len(parts):
+        if number < len(parts) or folder:
             if not stat.S_ISDIR(mode):
                 raise AiblogError("unsafe-path", f'"{shown}" is not a folder')
             if (current / ".git").exists():
@@ -98,6 +98,13 @@ def require_writable(root: Path, changes: ChangeSet) -> None:
     for change in changes.changes:
         if read(root, change.path) not in (change.before, change.after):
             raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', "run the command again")
+
+
+def require_folder_writable(root: Path, path: str) -> None:
+    """Refuses (`output-failed`) where the file's folder may not be written: a file is replaced by way of its folder."""
+    folder = (root / path).parent
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise AiblogError("output-failed", f'"{PurePosixPath(path).parent}" may not be written by you')
 
 
 def apply(root: Path, changes: ChangeSet) -> None:

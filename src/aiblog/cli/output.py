@@ -78,6 +78,17 @@ class Run:
         """A path of the blog as a person can paste it: relative to the folder they are in."""
         return visible(os.path.relpath(root / path, self.folder))
 
+    def words(self, *words: str) -> list[str]:
+        """The words of an aiblog command that runs where this run does, from the folder the person is in."""
+        place = os.path.relpath(self.folder)
+        return ["aiblog", words[0], *([] if place == "." else ["-C", place]), *words[1:]]
+
+    def command(self, *words: str) -> str:
+        """The same as a line that can be pasted."""
+        import shlex  # noqa: PLC0415 - start-up
+
+        return visible(shlex.join(self.words(*words)))
+
     def findings(self, root: Path, findings: Iterable[Finding]) -> None:
         """Findings as `path:line:column: RULE message`, one a line, as talk that `--quiet` leaves."""
         for finding in findings:

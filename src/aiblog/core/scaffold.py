@@ -23,13 +23,13 @@ PLACEHOLDERS: dict[str, str] = {
 """What a template may ask for, besides the scaffold's own questions."""
 
 MANIFEST = "scaffold.yaml"
-_PLACEHOLDER = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
+_PLACEHOLDER = re.compile(r"\{\{[ \t]*(.*?)[ \t]*\}\}")
 _URL = re.compile(r"https?://[^\s<>\"'()\\]+(?:\([^\s<>\"'()\\]*\)[^\s<>\"'()\\]*)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of a scaffold. The answer fills `{{ name }}`, and the metadata key `front_matter` where there is one."""
+    """A question of a scaffold. The answer fills `{{ name }}`, and the metadata key `front_matter` if there is one."""
 
     name: str
     ask: str
@@ -56,7 +56,8 @@ class Scaffold:
         LF, a final newline. Without `heading` the H1 is left out: the blog keeps titles in the metadata.
         Values go in once, as text: a title that looks like a placeholder stays as it is.
         """
-        template = self.templates.get(language) or next(iter(self.templates.values()))
+        base = language.split("-", maxsplit=1)[0]
+        template = self.templates.get(language) or self.templates.get(base) or next(iter(self.templates.values()))
         if not heading:
             template = re.sub(r"\A\s*# \{\{\s*title\s*\}\}\n+", "", template)
         kinds = {question.name: question.kind for question in self.questions}
@@ -67,14 +68,19 @@ class Scaffold:
 
         return _PLACEHOLDER.sub(value, template).strip("\n") + "\n"
 
+    def uses(self, name: str) -> bool:
+        """Whether a template has that placeholder."""
+        return any(match[1] == name for text in self.templates.values() for match in _PLACEHOLDER.finditer(text))
+
 
 def answer_error(question: Question, text: str) -> str | None:
     """Why an answer will not do; None where it will."""
     if not text:
         return "an answer is needed" if question.required else None
-    if question.kind == "url" and not _URL.fullmatch(text):
+    problem = title_error(text, "answer")
+    if problem is None and question.kind == "url" and not _URL.fullmatch(text):
         return f'"{text}" is no address; https://… was wanted'
-    return title_error(text, "answer")
+    return problem
 
 
 def parsed(kind: str, files: Mapping[str, bytes], languages: Sequence[Language], where: str) -> Scaffold:
@@ -134,7 +140,9 @@ def _question(given: Any, number: int, where: str) -> Question:
     place = f"{where}/{MANIFEST}"
     if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
         raise AiblogError("scaffold-invalid", f"{place}: question {number + 1}: a mapping of texts was wanted")
-    _known(given, ("name", "ask", "required", "default", "front_matter", "kind"), f"{place}: question {number + 1}", b"")
+    _known(
+        given, ("name", "ask", "required", "default", "front_matter", "kind"), f"{place}: question {number + 1}", b""
+    )
     name = given.get("name", "")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in PLACEHOLDERS:
         raise AiblogError("scaffold-invalid", f'{place}: question {number + 1}: "{name}" is no name for a question')
@@ -142,8 +150,10 @@ def _question(given: Any, number: int, where: str) -> Question:
     if not given.get("ask") or kind not in ("text", "url") or given.get("required", "false") not in ("true", "false"):
         reason = "ask, kind (text or url) and required (true or false) were wanted"
         raise AiblogError("scaffold-invalid", f'{place}: question "{name}": {reason}')
-    required = given.get("required") == "true"
-    return Question(name, given["ask"], required, given.get("default", ""), given.get("front_matter"), kind)
+    key = given.get("front_matter")
+    if key is not None and not re.fullmatch(r"[A-Za-z_][\w.-]*", key):
+        raise AiblogError("scaffold-invalid", f'{place}: question "{name}": front_matter "{key}" is no key')
+    return Question(name, given["ask"], given.get("required") == "true", given.get("default", ""), key, kind)
 
 
 def _known(values: Mapping[str, Any], names: Sequence[str], place: str, data: bytes) -> None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import frontmatter
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 
 from aiblog.errors import AiblogError
 
 LARGEST = 16 * 1024
 """Bytes of YAML that are parsed; more is refused before a parser sees it."""
 
+_START = re.compile(r"\A---[ \t]*(?=\n)")
+
 
 class _Texts(yaml.BaseLoader):
-    """Every scalar stays the text it is: `yes`, `12:30` and `1.10` too. Pure Python: libyaml crashes on deep nesting."""
+    """Every scalar stays the text it is: `yes`, `12:30`, `1.10`. Pure Python: libyaml crashes on deep nesting."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
-            event = self.peek_event()
+            event = self.peek_event()  # type: ignore[no-untyped-call]
             raise yaml.composer.ComposerError(None, None, "an alias", event.start_mark)
         return super().compose_node(parent, index)
 
@@ -33,7 +37,7 @@ class _Texts(yaml.BaseLoader):
         return super().construct_mapping(node, deep)
 
 
-class _Handler(frontmatter.YAMLHandler):
+class _Handler(YAMLHandler):
     """Loads with the strict loader, and says so where the YAML is no mapping: the library would take it for text."""
 
     def load(self, fm: str, **_: Any) -> Any:
@@ -64,7 +68,7 @@ def mapping(text: str, path: str, code: str = "metadata-invalid", first_line: in
     if not any(line.strip() and not line.startswith("#") for line in text.split("\n")):
         return {}
     try:
-        values, _ = frontmatter.parse(f"---\n{text}\n---\n", handler=_Handler())
+        values, more = frontmatter.parse(f"---\n{_START.sub('', text)}\n---\n", handler=_Handler())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
@@ -75,6 +79,8 @@ def mapping(text: str, path: str, code: str = "metadata-invalid", first_line: in
     except (RecursionError, ValueError, TypeError, AttributeError) as error:
         reason = "nested too deep" if isinstance(error, RecursionError) else "not a mapping of keys to values"
         raise AiblogError(code, f"{path}:{first_line}: {reason}") from error
+    if more.strip():
+        raise AiblogError(code, f"{path}: a second document, after ---; one was wanted")
     return values
 
 
