@@ -6,6 +6,7 @@ import sysconfig
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -56,6 +57,14 @@ def test_every_block_that_waits_has_one_marker_and_deleting_them_gives_the_sourc
     assert stub.count(TODO) - 1 == 7  # H1, paragraph, H2, list, table, quotation, HTML with text; one stands in code
     assert without_markers(stub) == SOURCE
     assert [line for line in stub.split("\n") if line != TODO] == SOURCE.split("\n")
+
+
+@pytest.mark.parametrize(
+    "image", ["![a b](x.png)", "[![a](x.png)](y)", '<img src="x.png" alt="a b">', "![a](x)\n![b](y)"]
+)
+def test_an_image_on_its_own_does_not_wait(image: str) -> None:
+    assert stub_body(f"{image}\n") == f"{image}\n"
+    assert stub_body(f"{image} text\n") == f"{TODO}\n{image} text\n"
 
 
 def test_a_title_takes_the_place_of_the_h1_and_does_not_wait() -> None:

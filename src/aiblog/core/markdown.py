@@ -81,18 +81,23 @@ def blocks(text: str) -> list[Block]:
     return found
 
 
+_IMAGE_TAG = re.compile(r"<img\b", re.IGNORECASE)
+_FRAME_TAG = re.compile(r"</?(?:a|br|picture|source)\b", re.IGNORECASE)
+
+
 def _only_images(inline: Any) -> bool:
-    children = inline.children or []
-    parts = [child for child in children if not (child.type == "text" and not child.content.strip())]
-    depth, images = 0, 0
-    for child in parts:
-        if child.type == "link_open":
-            depth += 1
-        elif child.type == "link_close":
-            depth -= 1
-        elif child.type == "image":
+    """Whether an inline text is nothing but images, in Markdown or HTML, and links around them."""
+    images = 0
+    for child in inline.children or []:
+        if child.type == "image" or (child.type == "html_inline" and _IMAGE_TAG.match(child.content)):
             images += 1
-        elif child.type not in {"softbreak", "hardbreak"}:
+        elif child.type == "text":
+            if child.content.strip():
+                return False
+        elif child.type == "html_inline":
+            if not _FRAME_TAG.match(child.content):
+                return False
+        elif child.type not in {"link_open", "link_close", "softbreak", "hardbreak"}:
             return False
     return images > 0
 

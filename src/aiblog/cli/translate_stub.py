@@ -1,0 +1,241 @@
+"""`aiblog translate-stub`: the missing edition of a post, linked to its source, its text waiting."""
+
+import shlex
+import sys
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+import typer
+
+from aiblog.adapters import blog as blogs
+from aiblog.adapters.blog import Blog
+from aiblog.cli.inputs import known_languages
+from aiblog.cli.output import Run
+from aiblog.core.language import Language
+from aiblog.core.post import Post, require_post
+from aiblog.core.title import title_error, visible
+from aiblog.errors import AiblogError
+from aiblog.workflows.drafting import Committing, Draft, drafted
+from aiblog.workflows.translate import (
+    PlannedStub,
+    Translate,
+    message,
+    missing_languages,
+    planned,
+    source_edition,
+    target_languages,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What the command line says; None where it says nothing."""
+
+    to: str | None = None
+    from_: str | None = None
+    title: str | None = None
+    commit: bool = False
+    branch: str | None = None
+    no_branch: bool = False
+    switch: bool = False
+
+
+def translate_stub(
+    run: Run,
+    post: Annotated[str | None, typer.Argument(metavar="POST", show_default=False)] = None,
+    to: Annotated[str | None, typer.Option(metavar="LANG", help="The language of the new edition.")] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="LANG", help="The edition to translate. Default: the source.")
+    ] = None,
+    style: Annotated[
+        Literal["inline"], typer.Option(help="Source text in place, a marker above each block.")
+    ] = "inline",
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="The title in the new language.")] = None,
+    commit: Annotated[bool, typer.Option("--commit/--no-commit", help="Commit the draft.")] = False,
+    branch: Annotated[str | None, typer.Option(metavar="NAME", help="The branch of --commit or --switch.")] = None,
+    no_branch: Annotated[bool, typer.Option("--no-branch", help="Commit to the branch checked out.")] = False,
+    switch: Annotated[bool, typer.Option("--switch/--no-switch", help="Make the post's branch and go to it.")] = False,
+    edit: Annotated[bool, typer.Option("--edit/--no-edit", help="Open the new edition in $EDITOR.")] = False,
+) -> None:
+    """Write the missing edition of a post: its source's text in place, a marker above each block that waits.
+
+    POST is a slug, DATE/slug, or the path of one of its files. Both editions get a line that
+    leads to the other.
+    """
+    del style  # one so far
+    if branch and no_branch:
+        raise AiblogError("usage", "--branch and --no-branch exclude each other")
+    if (branch or no_branch) and not (commit or switch):
+        raise AiblogError("usage", "--branch and --no-branch say where --commit commits; --commit is missing")
+    blog = blogs.opened(run.folder)
+    posts = blogs.posts(blog)
+    known_languages([code for code in (to, from_) if code is not None], blog.settings)
+    flags = Flags(to, from_, title, commit, branch, no_branch, switch)
+    chosen = _post(run, blog, posts, post, flags)
+    if chosen is None:
+        run.say("No post lacks an edition.")
+        return
+    request = _request(run, blog, chosen, flags)
+    plan = planned(blog, posts, request)
+    asked = run.asks and (post is None or title != request.title)
+    _write(run, blog, request, plan, flags, asked=asked, edit=edit, name=_name(posts, chosen))
+
+
+def _post(run: Run, blog: Blog, posts: list[Post], text: str | None, flags: Flags) -> Post | None:
+    """The post that was named, or chosen by a person; None where there is none to choose."""
+    if text is not None:
+        return require_post(posts, text, blog.path_in(run.folder, text))
+    lacking = [post for post in posts if _lacks(blog, post, flags)]
+    if not run.asks:
+        example = _name(posts, lacking[0]) if lacking else "SLUG"
+        words = ["aiblog", "translate-stub", example, *sys.argv[2:]]
+        raise AiblogError(
+            "usage", "POST is needed, and there is no terminal to ask on: which post to translate", shlex.join(words)
+        )
+    if not lacking:
+        return None
+    from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked
+
+    width = max(len(post.slug) for post in lacking)
+    choices = [
+        Choice(post.name, f"{post.date}  {post.slug:<{width}}  {' '.join(post.editions)}", visible(post.title or ""))
+        for post in lacking
+    ]
+    return require_post(lacking, Terminal().select("Which post", choices, choices[0].value))
+
+
+def _lacks(blog: Blog, post: Post, flags: Flags) -> bool:
+    codes = {language.code for language in missing_languages(blog, post)}
+    return (flags.to in codes if flags.to else bool(codes)) and flags.from_ in (None, *post.editions)
+
+
+def _request(run: Run, blog: Blog, post: Post, flags: Flags) -> Translate:
+    """The whole request; a person is asked for the language where several are missing, and for the title."""
+    source = source_edition(post, flags.from_)
+    languages = target_languages(blog, post, source, flags.to)
+    language = languages[0] if len(languages) == 1 else _language(run, post, languages)
+    title = flags.title
+    if title is None and run.asks and language.code not in post.editions:
+        from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
+
+        shown = visible(source.title or post.slug)
+        question = f"Title in {language.name} (empty: {shown} waits)"
+        title = Terminal().text(question, "", lambda text: title_error(text) if text.strip() else None).strip() or None
+    return Translate(post, source, language, title)
+
+
+def _language(run: Run, post: Post, languages: list[Language]) -> Language:
+    if not run.asks:
+        names = " and ".join(language.code for language in languages)
+        hints = [f"aiblog translate-stub {post.name} --to {language.code}" for language in languages]
+        raise AiblogError("usage", f'"{post.name}" can be translated to {names}; --to LANG says which', *hints)
+    from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked
+
+    choices = [Choice(language.code, language.name) for language in languages]
+    code = Terminal().select("Translate to", choices, choices[0].value)
+    return next(language for language in languages if language.code == code)
+
+
+def _name(posts: list[Post], post: Post) -> str:
+    """What selects the post: its slug where no other post has it."""
+    return post.slug if sum(other.slug == post.slug for other in posts) == 1 else post.name
+
+
+def _write(
+    run: Run,
+    blog: Blog,
+    request: Translate,
+    plan: PlannedStub,
+    flags: Flags,
+    *,
+    asked: bool,
+    edit: bool,
+    name: str,
+) -> None:
+    command = _equivalent(name, request, flags, edit=edit)
+    if run.dry_run:
+        run.diff(plan.changes.diff())
+        run.report(_as_json(request, plan, None, None, command))
+        return
+    branch, sha = _done(blog, request, plan, flags)
+    run.result(run.shown(blog.root, plan.translation))
+    run.report(_as_json(request, plan, branch, sha, command))
+    if not run.json:
+        _say_how_to_go_on(run, blog, plan, name, branch, sha, command if asked else None)
+    if edit:
+        from aiblog.adapters.editor import open_files  # noqa: PLC0415 - start-up
+
+        open_files([blog.root / plan.translation])
+
+
+def _done(blog: Blog, request: Translate, plan: PlannedStub, flags: Flags) -> tuple[str | None, str | None]:
+    """Writes the files, then commits or switches if asked: the branch and the commit."""
+    if not (flags.commit or flags.switch):
+        from aiblog.adapters.files import apply  # noqa: PLC0415 - start-up: not for a plan that is only shown
+
+        apply(blog.root, plan.changes)
+        return None, None
+    post = request.post
+    draft = Draft(post.date, post.slug, message(blog, request), plan.changes, (plan.source, plan.translation))
+    return drafted(blog, draft, Committing(flags.branch, flags.no_branch, flags.switch), commit=flags.commit)
+
+
+def _equivalent(name: str, request: Translate, flags: Flags, *, edit: bool) -> list[str]:
+    """The command that does the same without a question."""
+    words = ["aiblog", "translate-stub", name, "--to", request.language.code]
+    words += ["--from", request.source.language] if flags.from_ else []
+    words += [f"--title={request.title}"] if request.title is not None else []
+    words += ["--commit"] if flags.commit else []
+    words += ["--branch", flags.branch] if flags.branch else []
+    words += ["--no-branch"] if flags.no_branch else []
+    words += ["--switch"] if flags.switch else []
+    return words + (["--edit"] if edit else [])
+
+
+def _as_json(
+    request: Translate, plan: PlannedStub, branch: str | None, commit: str | None, command: list[str]
+) -> dict[str, Any]:
+    post = request.post
+    return {
+        "post": {"date": post.date, "slug": post.slug, "title": post.title, "editions": dict(plan.editions)},
+        "source": plan.source,
+        "translation": plan.translation,
+        "created": plan.changes.created,
+        "modified": plan.changes.modified,
+        "branch": branch,
+        "commit": commit,
+        "command": command,
+    }
+
+
+def _say_how_to_go_on(
+    run: Run,
+    blog: Blog,
+    plan: PlannedStub,
+    name: str,
+    branch: str | None,
+    sha: str | None,
+    command: list[str] | None,
+) -> None:
+    if plan.source in plan.changes.modified:
+        run.say(f"{run.shown(blog.root, plan.source)} now has a line that leads to it.")
+    elif not plan.changes.changes:
+        run.say("It is there already, and its source has not changed since.")
+    if sha:
+        run.say(f"Committed as a draft: {sha[:7]} on {branch}")
+    elif branch:
+        run.say(f"On the branch {branch}")
+    if plan.unwritten:
+        place = f"{run.shown(blog.root, plan.source)}:{plan.unwritten[0]}"
+        run.say(f"The source itself is not finished: {_blocks(plan.unwritten)} in {place}")
+    run.say()
+    if command:
+        run.say(f"{'Without questions:':<21} {shlex.join(command)}")
+    if plan.waiting:
+        place = f"{run.shown(blog.root, plan.translation)}:{plan.waiting[0]}"
+        run.say(f"{'To translate:':<21} {place}    {_blocks(plan.waiting)}")
+    run.say(f"{'When it is written:':<21} aiblog publish {name}")
+
+
+def _blocks(lines: tuple[int, ...]) -> str:
+    return "1 block waits" if len(lines) == 1 else f"{len(lines)} blocks wait"

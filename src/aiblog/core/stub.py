@@ -1,0 +1,143 @@
+"""A translation's file as it begins: its source's front matter and text carried over, waiting, and linked to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from aiblog.core import header
+from aiblog.core.canonical import TRANSLATABLE, source_hash
+from aiblog.core.links import links, relative, resolved
+from aiblog.core.settings import Settings
+from aiblog.core.switch_line import SwitchStyle, with_switch_line, without_switch_line
+from aiblog.core.title import first_heading, plain_title
+from aiblog.core.translation import stub_body, translated_links, without_markers
+
+LINK_KEYS = ("lang", "translation_of", "source_hash")
+"""What links a translation to its source, in the order it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A source and the translation that is made of it. Paths are relative to the blog's root.
+
+    `editions` are the paths of all the post's editions by language, both of these too; `twins` the
+    path of each post's edition in the translation's language by the path of another edition, those
+    in the source's language first. `date` is the post's, for a source without front matter.
+    """
+
+    source: str
+    translation: str
+    language: str
+    date: str
+    editions: Mapping[str, str]
+    twins: Mapping[str, str]
+    settings: Settings
+    switch: SwitchStyle | None = None
+
+
+def stub_file(source: bytes, pair: Pair, title: str | None = None) -> bytes:
+    """The translation's whole file, made from the source as it is with its own switch line.
+
+    With `title` the H1, or the front-matter key that holds the blog's titles, is that title;
+    without it the source's title waits like the rest.
+
+    Raises:
+        AiblogError: `metadata-invalid` where the front matter cannot be read or edited.
+    """
+    data = translated_links(source.decode(), pair.source, pair.translation, pair.twins).encode()
+    head = header.read(data, pair.source)
+    body = without_switch_line(data[head.end :].decode(), pair.source)
+    heading = first_heading(body)
+    key = pair.settings.title
+    in_header = key != "heading" and (key in head.values or heading is None)
+    in_body = not in_header or (heading is not None and plain_title(heading.text) == head.values[key])
+    values: dict[str, str | list[str] | None] = {} if head.present else _new_header(pair)
+    if title is not None and in_header:
+        values[key] = title
+    values |= _linked(pair, head.values)
+    values["source_hash"] = source_hash(source)
+    body = stub_body(body if head.present else body.lstrip("\r\n"), title if in_body else None)
+    order = [each.name for each in pair.settings.front_matter] + list(LINK_KEYS)
+    data = header.edited(data[: head.end] + body.encode(), values, order)
+    return with_switch_line(data, pair.translation, pair.editions, pair.settings.languages, pair.switch)
+
+
+def _linked(pair: Pair, values: Mapping[str, object]) -> dict[str, str | list[str] | None]:
+    """What differs from the source's front matter: a draft, its own path, the keys that link it (but the hash)."""
+    status = pair.settings.key("status")
+    derived = {key.name: pair.translation for key in pair.settings.derived_keys() if key.name in values}
+    return {
+        **({status.name: status.draft} if status else {}),
+        **derived,
+        "lang": pair.language,
+        "translation_of": relative(pair.translation, pair.source),
+    }
+
+
+def _new_header(pair: Pair) -> dict[str, str | list[str] | None]:
+    """A front matter as the blog has it, for a source without one; keys without a value only where required."""
+    settings = pair.settings
+    date = settings.key("date") or settings.key("updated")
+    values: dict[str, str | list[str] | None] = {}
+    for key in settings.front_matter:
+        value = pair.date if key == date else key.draft if key.role == "status" else key.default or ""
+        value = pair.translation if key.derived else value
+        if value or key.required:
+            values[key.name] = value
+    return values
+
+
+def title_if_untouched(stub: bytes, source: bytes, pair: Pair) -> str | None:
+    """The title an untouched stub was given, "" where the source's waits; None where a person has edited the stub.
+
+    The stub itself holds what it was made from: without its markers it is the source as it was, and
+    the hash in its front matter proves it. Made again from that, it has to come out byte for byte.
+    Where that cannot be shown, it counts as edited.
+    """
+    recorded = header.read(stub, pair.translation).values.get("source_hash")
+    linked = {resolved(pair.translation, link.destination) for link in links(stub.decode("utf-8", "replace"))}
+    pair = replace(pair, twins={path: twin for path, twin in pair.twins.items() if twin in linked})
+    for title in (None, _title(stub, pair)):
+        earlier = _earlier_source(stub, source, pair, titled=title is not None)
+        if source_hash(earlier) == recorded and stub_file(earlier, pair, title) == stub:
+            return title or ""
+    return None
+
+
+def _title(data: bytes, pair: Pair) -> str:
+    head = header.read(data)
+    own = head.values.get(pair.settings.title) if pair.settings.title != "heading" else None
+    heading = first_heading(data[head.end :].decode("utf-8", "replace"))
+    return own if isinstance(own, str) else plain_title(heading.text) if heading else ""
+
+
+def _earlier_source(stub: bytes, source: bytes, pair: Pair, *, titled: bool) -> bytes:
+    """The source that an untouched stub was made from, but for metadata that no reader sees.
+
+    With `titled` its title is the one the source has today: the stub has another.
+    """
+    back: dict[str, str] = {}
+    for path, twin in pair.twins.items():
+        back.setdefault(twin, path)
+    text = translated_links(stub.decode("utf-8", "surrogateescape"), pair.translation, pair.source, back)
+    data = text.encode("utf-8", "surrogateescape")
+    was, now = header.read(data), header.read(source)
+    body = without_markers(without_switch_line(data[was.end :].decode("utf-8", "surrogateescape"), pair.translation))
+    updated = pair.settings.key("updated")
+    kept = [*TRANSLATABLE, *([updated.name] if updated else [])]
+    if titled:
+        kept = [key for key in kept if key != pair.settings.title]
+        body = _with_heading_of(body, source[now.end :].decode())
+    values = {key: was.values.get(key) for key in kept if key in now.values}
+    earlier = header.edited(source[: now.end], values) if now.present else source[: now.end]
+    return earlier + body.encode("utf-8", "surrogateescape")
+
+
+def _with_heading_of(body: str, other: str) -> str:
+    """The body with the H1 that another one has."""
+    lines, others = body.split("\n"), other.split("\n")
+    heading, its = first_heading(body), first_heading(other)
+    if heading is None or its is None:
+        return body
+    return "\n".join([*lines[: heading.line], *others[its.line : its.end], *lines[heading.end :]])

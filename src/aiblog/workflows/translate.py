@@ -1,0 +1,241 @@
+"""The missing edition of a post: which one, from which source, and its stub as it would be written."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from aiblog.adapters import blog as blogs
+from aiblog.adapters import files
+from aiblog.adapters.blog import Blog
+from aiblog.core import header
+from aiblog.core.canonical import source_hash
+from aiblog.core.changes import ChangeSet, FileChange
+from aiblog.core.language import Language
+from aiblog.core.links import resolved
+from aiblog.core.post import Edition, Post
+from aiblog.core.stub import Pair, stub_file, title_if_untouched
+from aiblog.core.switch_line import SwitchStyle, learned_switch, with_switch_line
+from aiblog.core.title import title_error
+from aiblog.core.translation import is_stub, todo_lines
+from aiblog.errors import AiblogError
+
+LOOKED_AT = 200
+"""Posts at most, the newest, that the look of the line between editions is learned from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translate:
+    """What was asked for: a post, its edition to translate, the language that is wanted, a title in it."""
+
+    post: Post
+    source: Edition
+    language: Language
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStub:
+    """What `translate-stub` would do. Paths are relative to the blog's root; `editions` are by language, source first.
+
+    `waiting` are the lines of the translation (as it will be) where a block waits, `unwritten`
+    those of the source where its author has still something to write.
+    """
+
+    source: str
+    translation: str
+    editions: Mapping[str, str]
+    changes: ChangeSet
+    waiting: tuple[int, ...]
+    unwritten: tuple[int, ...]
+
+
+def missing_languages(blog: Blog, post: Post) -> list[Language]:
+    """The blog's languages in which the post has no edition, in the blog's order."""
+    return [language for language in blog.settings.languages if language.code not in post.editions]
+
+
+def source_edition(post: Post, code: str | None) -> Edition:
+    """The edition to translate: the one in that language, or the one that was written first.
+
+    Raises:
+        AiblogError: `usage` where the post has none in that language.
+    """
+    if code is None:
+        return post.source
+    if code not in post.editions:
+        hints = [f"aiblog translate-stub {post.name} --from {other}" for other in post.editions]
+        raise AiblogError("usage", f'--from {code}: "{post.name}" has no edition in "{code}"', *hints)
+    return post.editions[code]
+
+
+def target_languages(blog: Blog, post: Post, source: Edition, code: str | None) -> list[Language]:
+    """The languages to choose from: the one that is named, else the missing ones, else those of its translations.
+
+    Raises:
+        AiblogError: `usage` where the source itself is in that language, or the blog has no other.
+    """
+    if code == source.language:
+        message = f'--to {code}: "{source.path}" is in that language already; another one was wanted'
+        raise AiblogError("usage", message, f"aiblog translate-stub {post.name}")
+    if code is not None:
+        language = blog.settings.language(code)
+        return [language] if language else []
+    others = [language for language in blog.settings.languages if language.code != source.language]
+    if not others:
+        message = f'this blog has one language, "{source.language}"; another one under `languages` was wanted'
+        raise AiblogError("usage", message, "edit aiblog.yaml" if blog.configured else "aiblog init")
+    linked = [each for each in others if each.code in post.editions and post.editions[each.code].translation_of]
+    return missing_languages(blog, post) or linked or others
+
+
+def planned(blog: Blog, posts: Sequence[Post], request: Translate) -> PlannedStub:
+    """The stub and the source's switch line; nothing is written.
+
+    An edition that is there is left, or made again where nobody has edited it and its source has changed.
+
+    Raises:
+        AiblogError: `usage` for a title that will not do or a source that is a stub itself,
+            `metadata-invalid` for a front matter or a text that cannot be read,
+            `translation-exists` where an edition is there that holds a person's work.
+    """
+    if request.title is not None and (problem := title_error(request.title)):
+        raise AiblogError("usage", problem)
+    source = _source_text(blog, request)
+    there = request.post.editions.get(request.language.code)
+    pair = _pair(blog, posts, request, there)
+    switched = with_switch_line(source, pair.source, pair.editions, blog.settings.languages, pair.switch)
+    before = files.read(blog.root, pair.translation)
+    if before is None:
+        after = stub_file(switched, pair, request.title)
+    elif there is None:
+        raise AiblogError("translation-exists", f'"{pair.translation}" is there already', f"edit {pair.translation}")
+    else:
+        after = _again(before, switched, pair, request)
+    changes = [FileChange(pair.translation, before, after), FileChange(pair.source, source, switched)]
+    waiting, unwritten = tuple(todo_lines(after)), tuple(todo_lines(switched))
+    return PlannedStub(pair.source, pair.translation, pair.editions, ChangeSet.of(changes), waiting, unwritten)
+
+
+def _source_text(blog: Blog, request: Translate) -> bytes:
+    path = request.source.path
+    data = files.read(blog.root, path)
+    if data is None:
+        raise AiblogError("conflict", f'"{path}" went away while aiblog ran', "run the command again")
+    header.read(data, path)
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise AiblogError("metadata-invalid", f"{path}:{line}: the text is not UTF-8", f"edit {path}:{line}") from error
+    if is_stub(data):
+        line = todo_lines(data)[0]
+        message = f'"{path}" is a stub itself: its text waits from line {line} on; a written edition was wanted'
+        hints = [
+            f"aiblog translate-stub {request.post.name} --from {code} --to {request.language.code}"
+            for code in request.post.editions
+            if code not in (request.source.language, request.language.code)
+        ]
+        raise AiblogError("usage", message, *hints, f"edit {path}:{line}")
+    return data
+
+
+def _pair(blog: Blog, posts: Sequence[Post], request: Translate, there: Edition | None) -> Pair:
+    post, code = request.post, request.language.code
+    path = there.path if there else blog.path_of(post.date, post.slug, code)
+    editions = {edition.language: edition.path for edition in post.editions.values()} | {code: path}
+    twins: dict[str, str] = {}
+    for other in (*posts, *blogs.posts(blog, archived=True)):
+        paths = editions if other is post else {each.language: each.path for each in other.editions.values()}
+        if code in paths:
+            ranked = sorted(paths, key=lambda each: each != request.source.language)
+            twins |= {paths[each]: paths[code] for each in ranked if each != code}
+    return Pair(
+        source=request.source.path,
+        translation=path,
+        language=code,
+        date=post.date,
+        editions=editions,
+        twins=twins,
+        settings=blog.settings,
+        switch=switch_style(blog, post.paths),
+    )
+
+
+def _again(stub: bytes, source: bytes, pair: Pair, request: Translate) -> bytes:
+    """The edition that is there: as it is, or made again."""
+    values = header.read(stub, pair.translation).values
+    origin = values.get("translation_of")
+    if not isinstance(origin, str) or not origin:
+        message = (
+            f'"{pair.translation}" is there already, and its front matter names no source: a stub would replace it'
+        )
+        raise AiblogError("translation-exists", message, f"aiblog list --missing {pair.language}")
+    if resolved(pair.translation, origin) != pair.source:
+        message = f'"{pair.translation}" is a translation of "{origin}", not of "{pair.source}"'
+        codes = [code for code, path in pair.editions.items() if path == resolved(pair.translation, origin)]
+        hints = [f"aiblog translate-stub {request.post.name} --from {code} --to {pair.language}" for code in codes]
+        raise AiblogError("translation-exists", message, *hints)
+    changed = values.get("source_hash") != source_hash(source)
+    if not changed and request.title is None:
+        return stub
+    title = title_if_untouched(stub, source, pair)
+    if title is None:
+        if changed:
+            raise _edited(stub, pair, request)
+        return stub
+    return stub_file(source, pair, request.title if request.title is not None else title or None)
+
+
+def _edited(stub: bytes, pair: Pair, request: Translate) -> AiblogError:
+    lines = todo_lines(stub)
+    place = f"{pair.translation}:{lines[0]}" if lines else pair.translation
+    if header.read(stub).values.get("source_hash"):
+        reason = f'was edited by hand, and its source "{pair.source}" has changed since it was made'
+    else:
+        reason = f'does not say from which text of "{pair.source}" it was made (no source_hash)'
+    hints = [f"edit {place}"]
+    if lines:
+        again = f"rm {shlex.quote(pair.translation)} && aiblog translate-stub {request.post.name} --to {pair.language}"
+        hints.append(f"{again}  (begins it anew)")
+    return AiblogError("translation-exists", f'"{pair.translation}" {reason}', *hints)
+
+
+def message(blog: Blog, request: Translate) -> str:
+    """The commit's message, as the blog words it."""
+    parts = {
+        "title": request.source.title or request.post.slug,
+        "language": request.language.name,
+        "date": request.post.date,
+        "slug": request.post.slug,
+    }
+    wanted = blog.settings.git.translation_message
+    return re.sub("|".join(rf"\{{{name}\}}" for name in parts), lambda match: parts[match.group()[1:-1]], wanted)
+
+
+def switch_style(blog: Blog, but: Collection[str] = ()) -> SwitchStyle | None:
+    """How the blog's newest posts with several editions write the line between them; None where none has one.
+
+    The post with a file among the paths `but` is left out: it would follow itself.
+    """
+    grouped: dict[tuple[str, str], dict[str, str]] = {}
+    for each in blog.found():
+        grouped.setdefault((each.date, each.slug), {})[each.language] = each.path
+    several = [
+        each for _, each in sorted(grouped.items(), reverse=True) if len(each) > 1 and not {*each.values()} & {*but}
+    ]
+    return learned_switch(_bodies(blog, islice(several, LOOKED_AT)))
+
+
+def _bodies(blog: Blog, several: Iterator[Mapping[str, str]]) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    for editions in several:
+        for path in editions.values():
+            data = blogs.head(blog.root / path)
+            try:
+                end = header.read(data, path).end
+            except AiblogError:
+                continue
+            yield path, data[end:].decode("utf-8", "replace"), editions
