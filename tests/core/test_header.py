@@ -37,9 +37,11 @@ def test_any_text_is_read_back_as_the_same_string(text: str) -> None:
     assert YAML(typ="safe", pure=True).load(line) == {"key": text}
 
 
-VALUES = st.sampled_from(["Draft", "2026-02-25", "a, b", '"quoted: x"', "'it''s'", "[a, b]", "", "yes", "|\n  text\n  more",
-                          "\n  - a\n  - b", "\n- a", "wrapped\n  over lines", ">-\n  folded\n\n  text", "x # comment", "{a: 1}",
-                          '"two\n  lines"', "https://example.org/x:y", "中文"])  # fmt: skip
+VALUES = st.sampled_from([
+    "Draft", "2026-02-25", "a, b", '"quoted: x"', "'it''s'", "[a, b]", "", "yes", "|\n  text\n  more", "\n  - a\n  - b",
+    "\n- a", "wrapped\n  over lines", ">-\n  folded\n\n  text", "x # comment", "{a: 1}", '"two # no comment\n  lines"',
+    "wide\u3000space\u3000", "\n- a\n  - b", "https://example.org/x:y", "中文",
+])  # fmt: skip
 
 
 @st.composite
@@ -52,8 +54,8 @@ def headers(draw: st.DrawFn) -> bytes:
         lines += draw(st.sampled_from([[], ["# a comment"], [""]]))
         lines.append(f"{key}: {draw(VALUES)}".rstrip(" "))
     newline = draw(st.sampled_from(["\n", "\r\n"]))
-    body = draw(st.sampled_from(["", "\n# Title\n", "\n# Title\n\nNo final newline", "text"]))
-    text = "\n".join(["---", *lines, "---", body]).replace("\n", newline)
+    body = draw(st.sampled_from(["", "\n", "\n\n# Title\n", "\n\n# Title\n\nNo final newline", "\ntext"]))
+    text = "\n".join(["---", *lines, "---"]).replace("\n", newline) + body.replace("\n", newline)
     return draw(st.sampled_from([b"", header.BOM])) + text.encode()
 
 
@@ -66,6 +68,39 @@ def test_the_quick_reader_agrees_with_the_parser_wherever_it_answers(data: bytes
     quick = header._read_plainly(text)
     if quick is not None:
         assert quick == header._parsed(text, "")
+
+
+PIECES = [
+    "a", "key", ":", ": ", " ", "\t", "- ", "#", " # c", "'", '"', "|", ">", "[", "]", "{", "}", ",", "&", "*", "!", "%",
+    "@", "`", "?", "~", "\\", "中", "\u3000", "\xa0", "\x85", "\r\n", "\n", "\n  ", "\n- ", "\n  - ", "---", "<<",
+]  # fmt: skip
+
+
+def read_or_refused(call):
+    """What the call returns; None where it was refused in the one way it may."""
+    try:
+        return call()
+    except AiblogError as refused:
+        if refused.code == "metadata-invalid" and refused.message.startswith("post.md:"):
+            return None
+        raise
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@settings(max_examples=500, deadline=None)
+def test_any_header_is_read_as_the_parser_reads_it_and_edited_safely_or_refused(text: str) -> None:
+    data = f"---\nfirst: 1\nstatus: {text}\nlast: z\n---\n\n# T\n".encode()
+    before = read_or_refused(lambda: header.read(data, "post.md"))
+    if before is None:
+        return
+    start, stop, _ = header._span(data, "") or (0, 0, 0)
+    assert before.values == header._parsed(data[start:stop].decode(), "")
+    after = read_or_refused(lambda: header.edited(data, {"status": "New: value"}, path="post.md"))
+    if after is None:
+        return
+    assert header.read(after).values == {**before.values, "status": "New: value"}
+    assert after.startswith(b"---\nfirst: 1\n")
+    assert after[header.read(after).end :] == data[before.end :]
 
 
 @given(
@@ -132,6 +167,8 @@ def test_a_front_matter_that_cannot_be_read_is_one_error_with_file_and_line(data
     assert error.value.message.startswith("post.md:")
     if message != "metadata":
         assert message in error.value.message
+    with pytest.raises(AiblogError, match=r"^post\.md:"):
+        header.edited(data, {"status": "x"}, path="post.md")
     assert time.perf_counter() - started < 5  # the bound is on hanging, not on speed
 
 
@@ -149,6 +186,12 @@ def test_quotes_comments_and_gaps_stay_where_a_value_is_replaced() -> None:
     data = b"---\nstatus:   \"Draft\"  # for now\ntags: ['a', b]\ndate:\n---\n"
     after = header.edited(data, {"status": "Active", "date": "2026-02-25", "tags": ["a", "b, c"]})
     assert after == b'---\nstatus:   "Active"  # for now\ntags: [a, "b, c"]\ndate: 2026-02-25\n---\n'
+
+
+def test_an_edit_that_would_change_another_value_is_refused_with_file_and_line() -> None:
+    data = b"---\nfirst: 1\nstatus: {a: 1,\nb: 2}\n---\n"
+    with pytest.raises(AiblogError, match=r"^post\.md:3: the front matter is laid out so that"):
+        header.edited(data, {"status": "Active"}, path="post.md")
 
 
 def test_a_new_key_goes_where_the_blogs_own_order_puts_it() -> None:

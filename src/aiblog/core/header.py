@@ -87,18 +87,23 @@ def _span(data: bytes, path: str) -> tuple[int, int, int] | None:
     raise AiblogError("metadata-invalid", f"{path}:1: the front matter {reason}")
 
 
-_KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(.*))?")
+_KEY = re.compile(r"([A-Za-z_][\w.-]*) *:(?: +(.*))?")
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<].*|-[^\s-].*")
 _QUOTED = re.compile(r"\"([^\"\\]*)\"|'([^']*)'")
-_UNSURE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|:\s|:$|\s#|\t")
+_UNSURE = re.compile(r":\s|:$|\s#")
+_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def _read_plainly(text: str) -> dict[str, MetadataValue] | None:
     """The values of a header of plain `key: value` lines, as nearly all are; None where a parser has to look."""
     values: dict[str, MetadataValue] = {}
-    key, indent = "", ""
-    for raw in text.replace("\r\n", "\n").split("\n"):
-        line = raw.rstrip(" \t")
+    key = ""
+    indent: str | None = None
+    text = text.replace("\r\n", "\n")
+    if _ODD.search(text):
+        return None
+    for raw in text.split("\n"):
+        line = raw.rstrip(" ")
         if not line or line.startswith("#"):
             key = ""  # what is indented after this is not sure to continue the value before
         elif line[0] not in " -":
@@ -106,23 +111,21 @@ def _read_plainly(text: str) -> dict[str, MetadataValue] | None:
             value = _plain_value(match.group(2) or "") if match and match.group(1) not in values else None
             if match is None or value is None:
                 return None
-            key, indent = match.group(1), ""
+            key, indent = match.group(1), None
             values[key] = value
-            if _QUOTED.fullmatch((match.group(2) or "").strip()):
+            if _QUOTED.fullmatch((match.group(2) or "").strip(" ")):
                 key = ""
         else:
             own = line[: len(line) - len(line.lstrip(" "))]
             more = _continued(values.get(key, "") if key else None, line)
-            if more is None or (isinstance(more, list) and own != (indent or own)):
+            if more is None or not (own if isinstance(more, str) else indent in (None, own)):
                 return None
             values[key], indent = more, own
-            if not (indent or isinstance(more, list)):
-                return None
     return values
 
 
 def _plain_value(text: str) -> str | None:
-    text = text.strip()
+    text = text.strip(" ")
     quoted = _QUOTED.fullmatch(text)
     if quoted:
         inner = quoted.group(1) if quoted.group(1) is not None else quoted.group(2)
@@ -134,14 +137,14 @@ def _plain_value(text: str) -> str | None:
 
 def _continued(before: MetadataValue, line: str) -> MetadataValue:
     """A list with its next item, or the next line of a plain text wrapped over several; None where it is not sure."""
-    item = re.fullmatch(r" *- +(\S.*)", line)
+    item = re.fullmatch(r" *- +([^ ].*)", line)
     if item and (before == "" or isinstance(before, list)):
         value = item.group(1)
         if not _PLAIN.fullmatch(value) or _UNSURE.search(value) or value[0] in "-":
             return None
         return [*(before or []), value]
     if isinstance(before, str) and before and line.startswith(" "):
-        value = line.strip()
+        value = line.strip(" ")
         return f"{before} {value}" if _PLAIN.fullmatch(value) and not _UNSURE.search(value) else None
     return None
 
@@ -158,7 +161,7 @@ def line_of(data: bytes, key: str) -> int | None:
     return next((number for number, line in enumerate(lines, 2) if _key_of(line) == key), None)
 
 
-def edited(data: bytes, values: Values, order: Sequence[str] = ()) -> bytes:
+def edited(data: bytes, values: Values, order: Sequence[str] = (), path: str = "") -> bytes:
     """The file with those keys set (None: removed), every other byte as it was.
 
     A key that has its value already is not touched. The quotes of a value that is replaced, its
@@ -166,10 +169,10 @@ def edited(data: bytes, values: Values, order: Sequence[str] = ()) -> bytes:
     own) puts it among those that are there, else last. A file without front matter gets one.
 
     Raises:
-        AiblogError: `metadata-invalid` where the front matter cannot be read, or the edit would
-            change another value (a value laid out so oddly that lines cannot be told apart).
+        AiblogError: `metadata-invalid` with `path:line` where the front matter cannot be read, or the
+            edit would change another value (one laid out so oddly that lines cannot be told apart).
     """
-    before = read(data)
+    before = read(data, path)
     changed = {key: value for key, value in values.items() if _differs(before.values, key, value)}
     if not changed:
         return data
@@ -186,18 +189,23 @@ def edited(data: bytes, values: Values, order: Sequence[str] = ()) -> bytes:
     for key, value in changed.items():
         lines = _with_key(lines, key, value, order, newline)
     result = data[:start] + "".join(lines).encode() + data[stop:]
-    wanted = {
-        key: value for key, value in {**before.values, **changed}.items() if value is not None or key not in changed
-    }
-    after = read(result).values
-    if {key: _comparable(value) for key, value in after.items()} != {
-        key: _comparable(value) for key, value in wanted.items()
-    }:
+    kept = {key: value for key, value in before.values.items() if key not in changed}
+    if not _holds(result, kept | {key: value for key, value in changed.items() if value is not None}):
         line = next((number for key in changed if (number := line_of(data, key))), 1)
-        raise AiblogError(
-            "metadata-invalid", f"line {line}: the front matter is laid out so that it cannot be edited safely"
-        )
+        message = f"{path}:{line}: the front matter is laid out so that it cannot be edited safely"
+        raise AiblogError("metadata-invalid", message)
     return result
+
+
+def _holds(data: bytes, wanted: Mapping[str, MetadataValue]) -> bool:
+    """Whether a file that was edited can be read, and has just those values."""
+    try:
+        after = read(data).values
+    except AiblogError:
+        return False
+    return {key: _comparable(value) for key, value in after.items()} == {
+        key: _comparable(value) for key, value in wanted.items()
+    }
 
 
 def _differs(values: Mapping[str, MetadataValue], key: str, value: str | list[str] | None) -> bool:
@@ -263,7 +271,8 @@ def _end(lines: list[str], at: int) -> int:
 
 
 _VALUE = re.compile(
-    r"(?P<head>[^\n]*?:)(?P<gap>[ \t]*)(?P<value>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\n]*?)(?P<tail>[ \t]+#[^\n]*|[ \t]*)(?P<newline>\r?\n?)"
+    r"(?P<head>[^\n]*?:)(?P<gap>[ \t]*)(?P<value>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\n]*?)"
+    r"(?P<tail>[ \t]+#[^\n]*|[ \t]*)(?P<newline>\r?\n?)"
 )
 
 
@@ -287,7 +296,8 @@ def _rewritten(lines: list[str], key: str, value: str | list[str], newline: str)
         text = "'" + value.replace("'", "''") + "'"
     else:
         text = scalar(value)
-    tail = match["tail"] if match["tail"].strip() else ""
+    whole = old[:1] not in ("'", '"') or (len(old) > 1 and old[-1] == old[0])  # else quotes close on a later line
+    tail = match["tail"] if whole and match["tail"].strip() else ""
     gap = (match["gap"] or " ") if text else ""
     return [f"{match['head']}{gap}{text}{tail}{match['newline'] or newline}"]
 
