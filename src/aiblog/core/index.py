@@ -1,0 +1,123 @@
+"""Indexes: what their entries list; a post's entry put in or brought up to date, every other byte kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from aiblog.core import header
+from aiblog.core.index_entry import LIST, Entry, EntryLink, Shape
+from aiblog.core.index_links import Targets
+from aiblog.core.index_list import bullet_of, bullets, with_bullet
+from aiblog.core.index_page import Page, body_start, content_end, page, split_lines
+from aiblog.core.index_sections import section_of, sections, with_section
+from aiblog.core.index_shape import shape_of
+from aiblog.core.language import Language
+from aiblog.core.settings import Index
+from aiblog.errors import AiblogError
+
+__all__ = [
+    "LIST", "Entry", "EntryLink", "Shape", "entry_lines", "learned_shape", "listed", "summary_error", "with_entry",
+]  # fmt: skip
+
+
+def learned_shape(data: bytes, index: Index, editions: Collection[str], languages: Sequence[Language]) -> Shape:
+    """How the index's own entries are written, by majority; the contract's shape where it has none.
+
+    Args:
+        data: the whole index.
+        index: which one, and its style.
+        editions: the paths of every edition of the blog: a link to one makes an entry.
+        languages: the blog's.
+    """
+    return shape_of(page(_body_lines(data)), index, Targets(index.path, editions), languages)
+
+
+def listed(data: bytes, index: Index, editions: Collection[str]) -> set[str]:
+    """The paths of the editions that the index's entries link to; links in prose and summaries list nothing.
+
+    Raises:
+        AiblogError: `conflict` where the heading that the list stands under is not there.
+    """
+    current, targets = page(_body_lines(data)), Targets(index.path, editions)
+    found = sections(current, targets) if index.style == "sections" else bullets(current, index, targets)
+    return {place.path for entry in found for place in entry.links}
+
+
+def with_entry(data: bytes, index: Index, entry: Entry, shape: Shape, editions: Collection[str]) -> bytes:
+    """The index with the entry in it: new, or with the links, title and summary that it lacks. Idempotent.
+
+    A `sections` index that changes gets the later of its `last_updated` and the entry's date.
+
+    Raises:
+        AiblogError: `conflict` where it has git's conflict markers, or not the heading its list stands under;
+            `metadata-invalid` where its front matter cannot be read.
+    """
+    start = body_start(data)
+    lines = _body_lines(data)
+    _refuse_conflict(data, start, page(lines), index.path)
+    targets = Targets(index.path, {*editions, *entry.paths}, entry.paths)
+    if index.style == "sections":
+        after = with_section(lines, entry, shape, targets)
+    else:
+        after = with_bullet(lines, index, entry, shape, targets)
+    if after == lines:
+        return data
+    body = "".join(after)
+    if lines and not lines[-1].endswith("\n"):
+        body = body.removesuffix("\n").removesuffix("\r")
+    changed = data[:start] + body.encode("utf-8", "surrogateescape")
+    return _with_date(changed, entry.date, index.path) if index.style == "sections" else changed
+
+
+def _body_lines(data: bytes) -> list[str]:
+    return split_lines(data[body_start(data) :].decode("utf-8", "surrogateescape"))
+
+
+def _refuse_conflict(data: bytes, start: int, current: Page, path: str) -> None:
+    for number, line in enumerate(current.lines):
+        if line.startswith(("<<<<<<< ", ">>>>>>> ")) and number not in current.code:
+            at = data.count(b"\n", 0, start) + number + 1
+            message = f'"{path}" has a git conflict marker in line {at}; an index without conflicts was wanted'
+            raise AiblogError("conflict", message, f"edit {path}:{at}")
+
+
+def _with_date(data: bytes, date: str, path: str) -> bytes:
+    found = header.read(data, path)
+    now = found.values.get("last_updated")
+    if not isinstance(now, str) or (now and not re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", now)) or now[:10] >= date:
+        return data
+    return header.edited(data, {"last_updated": date})
+
+
+def summary_error(summary: str, shape: Shape) -> str | None:
+    """Why a text cannot be an entry's summary in a `sections` index; None where it can.
+
+    It would end the entry (a heading of the entries' level or above), or swallow the next ones (code or HTML
+    that is not closed). One sentence without a final full stop.
+    """
+    current = page(split_lines(summary.replace("\r\n", "\n")))
+    for heading in current.headings:
+        if heading.level <= shape.level:
+            return (
+                f'line {heading.line + 1} of the summary, "{heading.text}", is a heading of level {heading.level}, '
+                f"where entries have level {shape.level}; a lower one, such as {'#' * (shape.level + 1)}, was wanted"
+            )
+    if current.open:
+        return f"the summary opens {current.open} and does not close it"
+    marker = next((line for line in current.lines if line.startswith(("<<<<<<< ", ">>>>>>> "))), None)
+    return None if marker is None else "the summary has a git conflict marker"
+
+
+def entry_lines(data: bytes, index: Index, post: Collection[str], editions: Collection[str]) -> range | None:
+    """The lines of a post's entry in the file (0-based, without blank lines after it); None where it has none."""
+    lines = _body_lines(data)
+    current, targets = page(lines), Targets(index.path, {*editions, *post}, post)
+    above = data.count(b"\n", 0, body_start(data))
+    if index.style == "sections":
+        section = section_of(current, targets)
+        if section is None:
+            return None
+        return range(above + section.heading.line, above + content_end(lines, section.heading.line, section.end))
+    bullet = bullet_of(current, index, targets)
+    return range(above + bullet.item.start, above + bullet.item.end) if bullet else None

@@ -1,0 +1,169 @@
+"""A `list` index: one bullet for each post, the newest first."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from aiblog.core.index_entry import Entry, Shape, filled, label_text, lead_text, link_text
+from aiblog.core.index_links import Place, Targets, leading_places, places
+from aiblog.core.index_page import Item, Page, inserted, page, split_lines, with_text
+from aiblog.core.index_sections import missing_links
+from aiblog.core.settings import Index
+from aiblog.core.title import Heading, plain_title
+from aiblog.errors import AiblogError
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A list item whose first link goes to an edition; `links` are all that do, those of nested items too."""
+
+    item: Item
+    links: tuple[Place, ...]
+
+
+def bullets(page: Page, index: Index, targets: Targets) -> list[Bullet]:
+    """The entries under the index's heading, in its order.
+
+    Raises:
+        AiblogError: `conflict` where the heading is not there.
+    """
+    return _bullets_in(page, _region(page, index, targets)[1:], targets)
+
+
+def _bullets_in(page: Page, region: tuple[int, int], targets: Targets) -> list[Bullet]:
+    found: list[Bullet] = []
+    for item in _items(page, *region):
+        own = (item.start, item.text_end)
+        if found and item.start < found[-1].item.end:
+            nested = places(page, own, targets, item)
+            found[-1] = Bullet(found[-1].item, found[-1].links + tuple(nested)) if nested else found[-1]
+        elif links := leading_places(page, own, targets, item):
+            found.append(Bullet(item, tuple(links)))
+    return found
+
+
+def _items(page: Page, start: int, end: int) -> list[Item]:
+    first = bisect_left(page.items, start, key=lambda item: item.start)
+    return page.items[first : bisect_left(page.items, end, key=lambda item: item.start)]
+
+
+def _region(page: Page, index: Index, targets: Targets) -> tuple[Heading | None, int, int]:
+    """The heading that the list stands under, and the lines up to the next heading of its level or above."""
+    if index.under is None:
+        return None, 0, len(page.lines)
+    regions = []
+    for number, heading in enumerate(page.headings):
+        if index.under in {heading.text, plain_title(heading.text)}:
+            rest = page.headings[number + 1 :]
+            end = next((later.line for later in rest if later.level <= heading.level), len(page.lines))
+            regions.append((heading, heading.end, end))
+    if not regions:
+        message = f'"{index.path}" has no heading "{index.under}", under which its list of posts stands'
+        raise AiblogError("conflict", message, f"edit {index.path}:1")
+    if len(regions) == 1:
+        return regions[0]
+    return next((each for each in regions if _bullets_in(page, each[1:], targets)), regions[0])
+
+
+def bullet_of(page: Page, index: Index, targets: Targets) -> Bullet | None:
+    """The entry of a post: of several the first that has its links alone."""
+    candidates = [
+        bullet for bullet in bullets(page, index, targets) if any(place.path in targets.post for place in bullet.links)
+    ]
+    return min(candidates, key=lambda each: not all(place.path in targets.post for place in each.links), default=None)
+
+
+def with_bullet(lines: list[str], index: Index, entry: Entry, shape: Shape, targets: Targets) -> list[str]:
+    """The lines with the entry new (the last ones fall off at the limit), or brought up to date."""
+    current = page(lines)
+    bullet = bullet_of(current, index, targets)
+    if bullet is None:
+        lines = _with_new(current, index, entry, shape, targets)
+        return _within_limit(lines, index, targets)
+    own = [place for place in bullet.links if place.path in entry.paths]
+    lines = _with_links(lines, index, own, entry, shape)
+    return lines if entry.title is None else _with_title(lines, own[0], entry, shape)
+
+
+def _with_new(current: Page, index: Index, entry: Entry, shape: Shape, targets: Targets) -> list[str]:
+    lines = current.lines
+    heading, start, end = _region(current, index, targets)
+    found = _bullets_in(current, (start, end), targets)
+    if found:
+        at, indent, below = found[0].item.start, found[0].item.indent, [""] * shape.between
+        return inserted(lines, at, _bullet_lines(index, entry, shape, indent) + below)
+    last = _last_of_first_list(current, start, end)
+    if last is not None:
+        shape = replace(shape, bullet=last.marker)
+        at, indent, above = last.end, last.indent, []
+    else:
+        at, indent = heading.end if heading else len(lines), 0
+        above = [""] if at and lines[at - 1].strip() else []
+    below = [""] if at < len(lines) and lines[at].strip() else []
+    return inserted(lines, at, [*above, *_bullet_lines(index, entry, shape, indent), *below])
+
+
+def _last_of_first_list(current: Page, start: int, end: int) -> Item | None:
+    last: Item | None = None
+    for item in _items(current, start, end):
+        if item.depth or item.marker[0].isdigit():
+            continue
+        if last is not None and any(line.strip() for line in current.lines[last.end : item.start]):
+            break
+        last = item
+    return last
+
+
+def _bullet_lines(index: Index, entry: Entry, shape: Shape, indent: int) -> list[str]:
+    first = entry.links[0]
+    lead = lead_text(shape, entry.date, entry.title if entry.title is not None else first.title, first.language)
+    texts = [link_text(first, lead, index.path, shape)]
+    texts += [link_text(link, label_text(link, shape), index.path, shape) for link in entry.links[1:]]
+    before, after = filled(shape.before, date=entry.date), filled(shape.after, date=entry.date)
+    text = shape.bullet + before + shape.separator.join(texts) + after
+    return [" " * indent + line for line in text.split("\n")]
+
+
+def _within_limit(lines: list[str], index: Index, targets: Targets) -> list[str]:
+    if index.limit is None:
+        return lines
+    for bullet in reversed(bullets(page(lines), index, targets)[index.limit :]):
+        start, end = bullet.item.start, bullet.item.end
+        if end >= len(lines) or not lines[end].strip():
+            while start and not lines[start - 1].strip():
+                start -= 1
+        lines = lines[:start] + lines[end:]
+    return lines
+
+
+def _with_links(lines: list[str], index: Index, own: list[Place], entry: Entry, shape: Shape) -> list[str]:
+    """The links that are new to the entry; the first one stays first, whatever comes."""
+    nested = any(place.item is not own[0].item for place in own)
+    for anchor, links in reversed(missing_links(own, entry)):
+        place = anchor or own[0]
+        texts = [link_text(link, label_text(link, shape), index.path, shape) for link in links]
+        item = own[-1].item if nested else place.item
+        if item is None:
+            continue
+        if nested:
+            lines = inserted(lines, item.end, [" " * item.indent + item.marker + text for text in texts])
+            continue
+        separator = shape.separator.replace("\n", "\n" + " " * item.indent)
+        line, column = place.end_line, place.end_column
+        if separator.startswith("\n"):
+            line = line if place is not own[-1] else item.text_end - 1
+            column = len(lines[line].rstrip("\r\n"))
+        lines = with_text(lines, line, column, "".join(separator + text for text in texts))
+    return lines
+
+
+def _with_title(lines: list[str], place: Place, entry: Entry, shape: Shape) -> list[str]:
+    language = next((link.language for link in entry.links if link.path == place.path), entry.links[0].language)
+    label = lead_text(shape, entry.date, entry.title or "", language)
+    if label == place.label:
+        return lines
+    text = "".join(lines[place.line : place.end_line + 1])
+    start = place.column + 1
+    changed = text[:start] + label + text[start + len(place.label) :]
+    return [*lines[: place.line], *split_lines(changed), *lines[place.end_line + 1 :]]

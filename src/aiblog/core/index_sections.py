@@ -1,0 +1,314 @@
+"""A `sections` index: a heading, links and prose for each post, newest first."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from aiblog.core.index_entry import DATE, Entry, EntryLink, Shape, heading_text, label_text, link_text, title_pattern
+from aiblog.core.index_links import Place, Targets, leading_places, places
+from aiblog.core.index_page import Page, content_end, inserted, page, with_text
+from aiblog.core.title import Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its links and prose. `links` are those to editions; `links_end` is the line after them.
+
+    `end` is the line where the next section begins; `date` the heading's, else the one in the first link's path, or "".
+    """
+
+    heading: Heading
+    end: int
+    date: str
+    links: tuple[Place, ...]
+    links_end: int
+
+
+def sections(page: Page, targets: Targets, *, undated: bool = False) -> list[Section]:
+    """The entries of an index, in its order: headings with the links of one post under them.
+
+    Where most of them are dated, one that is not is a section of people's own, unless `undated`.
+    """
+    found: list[Section] = []
+    ends = _ends(page)
+    for number, heading in enumerate(page.headings):
+        if found and heading.line < found[-1].end:
+            continue
+        stop = page.headings[number + 1].line if number + 1 < len(page.headings) else len(page.lines)
+        links, links_end = _links(page, heading.end, stop, targets)
+        links = places(page, (heading.line, heading.line + 1), targets) + links
+        if links and _is_entry(heading, links, targets.post):
+            date = DATE.search(heading.text) or DATE.search(links[0].path)
+            found.append(Section(heading, ends[number], date.group() if date else "", tuple(links), links_end))
+    dated = [section for section in found if DATE.search(section.heading.text)]
+    return dated if len(dated) * 2 > len(found) and not undated else found
+
+
+def _ends(page: Page) -> list[int]:
+    """For each heading the line where its section ends: the next heading of its level or above."""
+    ends = [len(page.lines)] * len(page.headings)
+    waiting: list[int] = []
+    for number, heading in enumerate(page.headings):
+        while waiting and page.headings[waiting[-1]].level >= heading.level:
+            ends[waiting.pop()] = heading.line
+        waiting.append(number)
+    return ends
+
+
+def _links(page: Page, start: int, stop: int, targets: Targets) -> tuple[list[Place], int]:
+    """The first list of links between two headings, or the first paragraph of links, and the line after it."""
+    first = bisect_left(page.items, start, key=lambda item: item.start)
+    last = bisect_left(page.items, stop, key=lambda item: item.start)
+    units: list[tuple[int, int, int]] = [
+        (item.start, item.end, number) for number, item in enumerate(page.items[first:last], first) if not item.depth
+    ]
+    first, last = bisect_left(page.paragraphs, (start, 0)), bisect_left(page.paragraphs, (stop, 0))
+    units += [(*span, -1) for span in page.paragraphs[first:last]]
+    links: list[Place] = []
+    end = start
+    for begins, ends, number in sorted(units):
+        item = page.items[number] if number >= 0 else None
+        span = (begins, item.text_end if item else ends)
+        own = leading_places(page, span, targets, item, alone=item is None)
+        if links and (not own or not item):
+            break
+        if not own:
+            continue
+        if links and begins > end and _post_of(own[0].path, targets.post) != _post_of(links[0].path, targets.post):
+            break  # a summary's list of other posts
+        links += own
+        end = ends
+        if not item:
+            break
+    return links, end
+
+
+def _is_entry(heading: Heading, links: list[Place], post: Collection[str]) -> bool:
+    """Whether a heading with links stands for a post: people's own sections link to posts too."""
+    date = DATE.search(heading.text)
+    if len({_post_of(place.path, post) for place in links}) == 1:
+        return date is not None or heading.level > 1
+    if date is None:
+        return False
+    in_paths = [DATE.search(place.path) for place in links]
+    return heading.text.strip() == date.group() or all(found and found.group() == date.group() for found in in_paths)
+
+
+def _post_of(path: str, post: Collection[str]) -> str:
+    """What the editions of one post have in common, as far as paths tell."""
+    if path in post:
+        return ""
+    return re.sub(r"(?:[._-][A-Za-z]{2}(?:-[A-Za-z]{2,4})?)?\.md$", "", path) or posixpath.dirname(path)
+
+
+def section_of(page: Page, targets: Targets, date: str = "", *, undated: bool = False) -> Section | None:
+    """The entry of a post: of several the one with its links alone, and its date."""
+    candidates = [
+        section
+        for section in sections(page, targets, undated=undated)
+        if any(place.path in targets.post for place in section.links)
+    ]
+    return min(
+        candidates,
+        key=lambda section: (not all(place.path in targets.post for place in section.links), section.date != date),
+        default=None,
+    )
+
+
+def with_section(lines: list[str], entry: Entry, shape: Shape, targets: Targets) -> list[str]:
+    """The lines with the entry new, or brought up to date; the lines themselves where nothing changes."""
+    current = page(lines)
+    undated = "{date}" not in shape.heading
+    section = section_of(current, targets, entry.date, undated=undated)
+    if section is None:
+        found = sections(current, targets, undated=undated)
+        return _with_new(current, entry, shape, found, targets.index_path)
+    alone = all(place.path in entry.paths for place in section.links)
+    if entry.summary is not None and alone:
+        lines = _with_summary(lines, current, section, entry.summary, shape)
+    lines = _with_links(lines, section, entry, shape, targets.index_path)
+    if entry.title is not None and alone:
+        lines = _with_title(lines, section, entry.title, entry.date, shape)
+    return lines
+
+
+def _with_new(current: Page, entry: Entry, shape: Shape, found: list[Section], index_path: str) -> list[str]:
+    title = entry.title if entry.title is not None else entry.links[0].title
+    text = ["#" * shape.level + " " + heading_text(shape.heading, entry.date, title), *[""] * shape.gap]
+    text += _link_lines(entry.links, index_path, shape)
+    summary = _summary_lines(entry.summary or "")
+    if any(line.strip() for line in summary):
+        text += [*[""] * shape.summary_gap, *summary]
+    lines = current.lines
+    at = _place_of_new(current, entry, shape, found)
+    blank = [""] * max(shape.between, 1)
+    above = blank if at and lines[at - 1].strip() else []
+    below = blank if at < len(lines) and lines[at].strip() else []
+    return inserted(lines, at, [*above, *text, *below])
+
+
+def _link_lines(links: Collection[EntryLink], index_path: str, shape: Shape) -> list[str]:
+    texts = [
+        link_text(link, link.label if link.label is not None else label_text(link, shape), index_path, shape)
+        for link in links
+    ]
+    if shape.separator:
+        return (shape.bullet + shape.separator.join(texts)).split("\n")
+    return [shape.bullet + text for text in texts]
+
+
+def _place_of_new(current: Page, entry: Entry, shape: Shape, found: list[Section]) -> int:
+    """The line before which a new entry stands: newest first. Dated headings between entries count, posts or not."""
+    if not found:
+        first = next((heading.line for heading in current.headings if heading.level == shape.level), None)
+        return first if first is not None else content_end(current.lines, 0, len(current.lines))
+    marks = {section.heading.line: (section.date, section.end) for section in found}
+    for heading, end in zip(current.headings, _ends(current), strict=True):
+        date = DATE.search(heading.text)
+        if date and heading.level == shape.level:
+            marks.setdefault(heading.line, (date.group(), end))
+    lines = sorted(marks)
+    older = next((line for line in lines if marks[line][0] <= entry.date), None)
+    if older is not None:
+        return older
+    last = lines[-1]
+    return _tail(current, last + 1, marks[last][1])
+
+
+def _with_links(lines: list[str], section: Section, entry: Entry, shape: Shape, index_path: str) -> list[str]:
+    """The links that are new to the entry among those that are there, in the order of the entry's links."""
+    own = [place for place in section.links if place.path in entry.paths]
+    for anchor, links in reversed(missing_links(own, entry)):
+        in_heading = all(place.line < section.heading.end for place in own)
+        place = anchor or own[0]
+        joined = place.item is None or len([each for each in own if each.item is place.item]) > 1
+        if in_heading:
+            new = [*[""] * shape.gap, *_link_lines(links, index_path, shape)]
+            lines = inserted(lines, section.heading.end, new)
+        elif joined or (shape.separator and len(own) == 1):
+            separator = shape.separator or " | "
+            texts = [link_text(link, _label(link, shape), index_path, shape) for link in links]
+            if anchor:
+                text = "".join(separator + each for each in texts)
+                lines = with_text(lines, place.end_line, place.end_column, text)
+            else:
+                text = "".join(each + separator for each in texts)
+                lines = with_text(lines, place.line, place.column, text)
+        elif place.item is not None:
+            start = " " * place.item.indent + place.item.marker
+            new = [start + link_text(link, _label(link, shape), index_path, shape) for link in links]
+            lines = inserted(lines, place.item.end if anchor else place.item.start, new)
+    return lines
+
+
+def missing_links(own: Collection[Place], entry: Entry) -> list[tuple[Place | None, list[EntryLink]]]:
+    """The entry's links that are not there, by the place they come after (None: before all), from top to bottom."""
+    there = {place.path: place for place in own}
+    groups: defaultdict[int, list[EntryLink]] = defaultdict(list)
+    ordered = sorted(own, key=lambda place: (place.line, place.column))
+    for number, link in enumerate(entry.links):
+        if link.path not in there:
+            earlier = {each.path for each in entry.links[:number]}
+            after = [at for at, place in enumerate(ordered) if place.path in earlier]
+            groups[after[-1] if after else -1].append(link)
+    return [(ordered[at] if at >= 0 else None, groups[at]) for at in sorted(groups)]
+
+
+def _label(link: EntryLink, shape: Shape) -> str:
+    return link.label if link.label is not None else label_text(link, shape)
+
+
+def _with_title(lines: list[str], section: Section, title: str, date: str, shape: Shape) -> list[str]:
+    heading = section.heading
+    if any(place.line == heading.line for place in section.links):
+        return lines  # the heading is the link: its words are the label
+    own = DATE.search(heading.text)
+    pattern = title_pattern(heading.text) if own else "{title}"
+    if own and "{date}" not in pattern:
+        pattern = shape.heading
+    text = heading_text(pattern, own.group() if own else date, title)
+    if text == heading.text:
+        return lines
+    line = lines[heading.line]
+    start = line.find(heading.text.split("\n")[0]) if heading.text else len(line.rstrip("\r\n"))
+    if start < 0:
+        return lines
+    return [*lines[: heading.line], line[:start] + text + line[start + len(heading.text) :], *lines[heading.line + 1 :]]
+
+
+def _summary_lines(summary: str) -> list[str]:
+    return summary.replace("\r\n", "\n").rstrip("\r\n").split("\n")
+
+
+def _with_summary(lines: list[str], current: Page, section: Section, summary: str, shape: Shape) -> list[str]:
+    new = _summary_lines(summary)
+    start = _content_start(lines, section.links_end, section.end)
+    end = content_end(lines, start, section.end)
+    if _begins_with(lines[start:end], new) and _is_tail(current, start + len(_trimmed(new)), end):
+        return lines
+    end = _tail(current, start, section.end)
+    if not any(line.strip() for line in new):
+        return lines[: section.links_end] + lines[end:] if end > start else lines
+    if end > start:
+        return inserted(lines[:start] + lines[end:], start, new)
+    at = section.links_end
+    below = [""] if at < len(lines) and lines[at].strip() else []
+    return inserted(lines, at, [*[""] * shape.summary_gap, *new, *below])
+
+
+def _content_start(lines: list[str], start: int, end: int) -> int:
+    while start < end and not lines[start].strip():
+        start += 1
+    return start
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    plain = [line.rstrip("\r\n") for line in lines]
+    while plain and not plain[-1].strip():
+        plain.pop()
+    first = next((number for number, line in enumerate(plain) if line.strip()), len(plain))
+    return plain[first:]
+
+
+def _begins_with(lines: list[str], new: list[str]) -> bool:
+    wanted = _trimmed(new)
+    return [line.rstrip("\r\n") for line in lines[: len(wanted)]] == wanted
+
+
+_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:[ \t]")
+
+
+def _is_tail(current: Page, start: int, end: int) -> bool:
+    """Whether these lines are no prose of the entry above: none, or first a rule, a comment or a definition."""
+    start = _content_start(current.lines, start, end)
+    if start >= end:
+        return True
+    line = current.lines[start]
+    comment = start in current.code and line.lstrip().startswith("<!--")
+    return comment or start in current.rules or _DEFINITION.match(line) is not None
+
+
+def _tail(current: Page, start: int, end: int) -> int:
+    """The line after an entry's prose: rules, and comments and definitions at the end, belong to the page."""
+    rule = bisect_left(current.rules, start)
+    if rule < len(current.rules) and current.rules[rule] < end:
+        end = current.rules[rule]
+    while (end := content_end(current.lines, start, end)) > start:
+        line = current.lines[end - 1]
+        if _DEFINITION.match(line) and end - 1 not in current.code:
+            end -= 1
+        elif end - 1 in current.code and line.rstrip().endswith("-->"):
+            begins = end - 1
+            while begins > start and begins in current.code and not current.lines[begins].lstrip().startswith("<!--"):
+                begins -= 1
+            if not current.lines[begins].lstrip().startswith("<!--"):
+                break
+            end = begins
+        else:
+            break
+    return max(end, start)

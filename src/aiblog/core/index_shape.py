@@ -1,0 +1,195 @@
+"""The shape of an index's entries, learned by majority from those that are there."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import TypeVar
+
+from aiblog.core.index_entry import DATE, LIST, Shape, label_patterns, title_pattern
+from aiblog.core.index_links import Place, Targets
+from aiblog.core.index_list import Bullet, bullets
+from aiblog.core.index_page import Page
+from aiblog.core.index_sections import Section, sections
+from aiblog.core.language import Language
+from aiblog.core.settings import Index
+from aiblog.errors import AiblogError
+
+
+def shape_of(page: Page, index: Index, targets: Targets, languages: Sequence[Language]) -> Shape:
+    """The shape of the page's entries; the contract's own where it has none, or none under its heading."""
+    if index.style == "sections":
+        return _of_sections(page, sections(page, targets), languages)
+    try:
+        return _of_bullets(page, bullets(page, index, targets), languages)
+    except AiblogError:
+        return LIST
+
+
+def _of_sections(page: Page, found: Sequence[Section], languages: Sequence[Language]) -> Shape:
+    usual = Shape()
+    links = [place for section in found for place in section.links]
+    joined = [_separators(page, section.links) for section in found if len(section.links) > 1]
+    label, labels = _labels(links, languages, usual.label)
+    below = [_blank_lines(page, section.heading.end) for section in found if section.links_end > section.heading.end]
+    above = [
+        _blank_lines(page, section.links_end)
+        for section in found
+        if any(line.strip() for line in page.lines[section.links_end : section.end])
+    ]
+    between = [
+        _blank_lines_before(page, section.end)
+        for section, later in pairwise(found)
+        if section.end == later.heading.line
+    ]
+    separator = _majority((each[0] if each else "" for each in joined), usual.separator)
+    bare = bool(links) and sum(place.item is None for place in links) * 2 > len(links)
+    return Shape(
+        level=_majority((section.heading.level for section in found), usual.level),
+        heading=_majority((_heading_pattern(section) for section in found), usual.heading),
+        bullet="" if bare else _majority((place.item.marker for place in links if place.item), usual.bullet),
+        dot=_dot(links),
+        label=label,
+        labels=labels,
+        separator=(separator or " | ") if bare else separator,
+        gap=min(_majority(below, usual.gap), 2),
+        summary_gap=min(_majority(above, usual.summary_gap), 2),
+        between=min(max(_majority(between, usual.between), 1), 3),
+    )
+
+
+def _heading_pattern(section: Section) -> str:
+    pattern = title_pattern(section.heading.text)
+    return pattern if "{date}" in pattern or not DATE.search(section.heading.text) else Shape().heading
+
+
+def _of_bullets(page: Page, found: Sequence[Bullet], languages: Sequence[Language]) -> Shape:
+    own = [[place for place in bullet.links if place.item is bullet.item] for bullet in found]
+    leads = [places[0] for places in own]
+    label, labels = _labels([place for places in own for place in places[1:]], languages, LIST.label)
+    lead = _majority((each for place in leads for each in _lead_patterns(place, languages)), LIST.lead)
+    separators = [each for places in own for each in _separators(page, places)]
+    gaps = [
+        later.item.start - bullet.item.end
+        for bullet, later in pairwise(found)
+        if not any(line.strip() for line in page.lines[bullet.item.end : later.item.start])
+    ]
+    return Shape(
+        bullet=_majority((bullet.item.marker for bullet in found), LIST.bullet),
+        dot=_dot([place for places in own for place in places]),
+        lead=lead,
+        label=label,
+        labels=labels,
+        separator=_majority(separators, LIST.separator),
+        before=_majority((_around(_before(page, place)) for place in leads), ""),
+        after=_majority((_around(_after(page, places[-1])) for places in own), ""),
+        between=min(_majority(gaps, LIST.between), 1),
+    )
+
+
+def _lead_patterns(place: Place, languages: Sequence[Language]) -> list[str]:
+    dated = title_pattern(place.label)
+    language = _language_of(place.path, languages)
+    return [dated] if "{date}" in dated or language is None else label_patterns(place.label, language)
+
+
+def _before(page: Page, place: Place) -> str:
+    item = place.item
+    if item is None or place.line != item.start:
+        return ""
+    return page.lines[place.line][item.indent + len(item.marker) : place.column]
+
+
+def _after(page: Page, place: Place) -> str:
+    return page.lines[place.end_line][place.end_column :].rstrip("\r\n")
+
+
+def _around(text: str) -> str:
+    """What stands around a bullet's links, as far as it is shape: a date, punctuation; words are people's own."""
+    pattern = DATE.sub("{date}", text)
+    return "" if re.search(r"[^\W_]", pattern.replace("{date}", "")) else pattern
+
+
+def _separators(page: Page, links: Sequence[Place]) -> list[str]:
+    """What stands between links of one bullet or paragraph; new lines without the bullet's own indentation."""
+    found = []
+    for place, later in pairwise(links):
+        if place.item is not later.item:
+            continue
+        text = "".join(page.lines[place.end_line : later.line + 1])
+        stop = len(text) - len(page.lines[later.line]) + later.column
+        between = text[place.end_column : stop].replace("\r\n", "\n")
+        if place.item is not None:
+            between = between.replace("\n" + " " * place.item.indent, "\n")
+        if between and not re.search(r"[^\W_]", between):
+            found.append(between)
+    return found
+
+
+def _labels(links: Iterable[Place], languages: Sequence[Language], usual: str) -> tuple[str, dict[str, str]]:
+    """The labels' pattern, and the words that the labels of one language repeat."""
+    patterns: list[str] = []
+    by_language: dict[Language, list[str]] = {}
+    for place in links:
+        language = _language_of(place.path, languages)
+        if language is not None:
+            patterns += label_patterns(place.label, language)
+            by_language.setdefault(language, []).append(place.label)
+    words = {language.code: found for language, labels in by_language.items() if (found := _words(labels, language))}
+    if words and all(pattern == "{title}" for pattern in patterns):
+        return usual, words
+    return _majority(patterns, usual), words
+
+
+def _words(labels: Sequence[str], language: Language) -> str | None:
+    """The label that most links of a language have; a single one only if it is nearly the language's own name."""
+    label, count = Counter(labels).most_common(1)[0]
+    if count > 1:
+        return label if count * 2 > len(labels) else None
+    near = language.own_name in label or label in language.own_name
+    return label if len(labels) == 1 and near and abs(len(label) - len(language.own_name)) <= 2 else None
+
+
+def _language_of(path: str, languages: Sequence[Language]) -> Language | None:
+    """The language whose mark a file's name ends with, else the one whose files have none."""
+    stem = posixpath.basename(path).removesuffix(".md")
+    for language in languages:
+        marks = (language.suffix, f"_{language.code}", f"-{language.code}", f".{language.code}")
+        if any(mark and stem.endswith(mark) for mark in marks):
+            return language
+    return next((language for language in languages if not language.suffix), None)
+
+
+def _dot(links: Sequence[Place]) -> bool:
+    written = [place.destination.lstrip("<") for place in links]
+    return _majority((path.startswith("./") for path in written if not path.startswith("../")), Shape().dot)
+
+
+def _blank_lines(page: Page, start: int) -> int:
+    """How many blank lines begin there."""
+    end = start
+    while end < len(page.lines) and not page.lines[end].strip():
+        end += 1
+    return end - start
+
+
+def _blank_lines_before(page: Page, end: int) -> int:
+    start = end
+    while start and not page.lines[start - 1].strip():
+        start -= 1
+    return end - start
+
+
+_T = TypeVar("_T")
+
+
+def _majority(found: Iterable[_T], usual: _T) -> _T:
+    """What is found most often; the usual where nothing is, or nothing more often."""
+    counts = Counter(found)
+    if not counts:
+        return usual
+    most, count = counts.most_common(1)[0]
+    return usual if counts[usual] == count else most
