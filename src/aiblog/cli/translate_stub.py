@@ -1,8 +1,7 @@
 """`aiblog translate-stub`: the missing edition of a post, linked to its source, its text waiting."""
 
 import shlex
-import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 import typer
@@ -15,7 +14,6 @@ from aiblog.core.language import Language
 from aiblog.core.post import Post, require_post
 from aiblog.core.title import title_error, visible
 from aiblog.errors import AiblogError
-from aiblog.workflows.drafting import Committing, Draft, drafted
 from aiblog.workflows.translate import (
     PlannedStub,
     Translate,
@@ -63,22 +61,31 @@ def translate_stub(
     leads to the other.
     """
     del style  # one so far
-    if branch and no_branch:
-        raise AiblogError("usage", "--branch and --no-branch exclude each other")
-    if (branch or no_branch) and not (commit or switch):
-        raise AiblogError("usage", "--branch and --no-branch say where --commit commits; --commit is missing")
+    flags = Flags(to, from_, title, commit, branch, no_branch, switch)
+    _require_consistent(flags)
+    if edit and run.json:
+        raise AiblogError("usage", "--edit and --json exclude each other: an editor writes to the terminal")
     blog = blogs.opened(run.folder)
     posts = blogs.posts(blog)
     known_languages([code for code in (to, from_) if code is not None], blog.settings)
-    flags = Flags(to, from_, title, commit, branch, no_branch, switch)
     chosen = _post(run, blog, posts, post, flags)
     if chosen is None:
         run.say("No post lacks an edition.")
         return
-    request = _request(run, blog, chosen, flags)
+    request, asked = _request(run, blog, chosen, flags)
     plan = planned(blog, posts, request)
-    asked = run.asks and (post is None or title != request.title)
+    asked = asked or (run.asks and post is None)
     _write(run, blog, request, plan, flags, asked=asked, edit=edit, name=_name(posts, chosen))
+
+
+def _require_consistent(flags: Flags) -> None:
+    """Refuses flags that contradict each other (`usage`)."""
+    if flags.branch is not None and flags.no_branch:
+        raise AiblogError("usage", "--branch and --no-branch exclude each other")
+    if flags.switch and flags.no_branch:
+        raise AiblogError("usage", "--switch goes to the post's branch; --no-branch wants none")
+    if (flags.branch is not None or flags.no_branch) and not (flags.commit or flags.switch):
+        raise AiblogError("usage", "--branch and --no-branch say where --commit commits; --commit is missing")
 
 
 def _post(run: Run, blog: Blog, posts: list[Post], text: str | None, flags: Flags) -> Post | None:
@@ -87,11 +94,10 @@ def _post(run: Run, blog: Blog, posts: list[Post], text: str | None, flags: Flag
         return require_post(posts, text, blog.path_in(run.folder, text))
     lacking = [post for post in posts if _lacks(blog, post, flags)]
     if not run.asks:
-        example = _name(posts, lacking[0]) if lacking else "SLUG"
-        words = ["aiblog", "translate-stub", example, *sys.argv[2:]]
-        raise AiblogError(
-            "usage", "POST is needed, and there is no terminal to ask on: which post to translate", shlex.join(words)
-        )
+        why = "and --no-input forbids to ask" if run.no_input else "and there is no terminal to ask on"
+        example = _name(posts, lacking[0]) if lacking else "POST"
+        hint = run.command("translate-stub", example, *_words(flags))
+        raise AiblogError("usage", f"a post is needed (POST), {why}", hint, run.command("list"))
     if not lacking:
         return None
     from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked
@@ -101,7 +107,7 @@ def _post(run: Run, blog: Blog, posts: list[Post], text: str | None, flags: Flag
         Choice(post.name, f"{post.date}  {post.slug:<{width}}  {' '.join(post.editions)}", visible(post.title or ""))
         for post in lacking
     ]
-    return require_post(lacking, Terminal().select("Which post", choices, choices[0].value))
+    return require_post(lacking, Terminal(colour=run.color != "never").select("Which post", choices, choices[0].value))
 
 
 def _lacks(blog: Blog, post: Post, flags: Flags) -> bool:
@@ -109,30 +115,31 @@ def _lacks(blog: Blog, post: Post, flags: Flags) -> bool:
     return (flags.to in codes if flags.to else bool(codes)) and flags.from_ in (None, *post.editions)
 
 
-def _request(run: Run, blog: Blog, post: Post, flags: Flags) -> Translate:
-    """The whole request; a person is asked for the language where several are missing, and for the title."""
+def _request(run: Run, blog: Blog, post: Post, flags: Flags) -> tuple[Translate, bool]:
+    """The whole request, and whether a person was asked: for the language where several are missing, for the title."""
     source = source_edition(post, flags.from_)
     languages = target_languages(blog, post, source, flags.to)
     language = languages[0] if len(languages) == 1 else _language(run, post, languages)
     title = flags.title
-    if title is None and run.asks and language.code not in post.editions:
+    asks_title = title is None and language.code not in post.editions and run.asks
+    if asks_title:
         from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
 
-        shown = visible(source.title or post.slug)
-        question = f"Title in {language.name} (empty: {shown} waits)"
-        title = Terminal().text(question, "", lambda text: title_error(text) if text.strip() else None).strip() or None
-    return Translate(post, source, language, title)
+        question = f"Title in {language.name} (empty: {source.title or post.slug} waits)"
+        terminal = Terminal(colour=run.color != "never")
+        title = terminal.text(question, "", lambda text: title_error(text) if text else None) or None
+    return Translate(post, source, language, title), asks_title or len(languages) > 1
 
 
 def _language(run: Run, post: Post, languages: list[Language]) -> Language:
     if not run.asks:
         names = " and ".join(language.code for language in languages)
-        hints = [f"aiblog translate-stub {post.name} --to {language.code}" for language in languages]
+        hints = [run.command("translate-stub", post.name, "--to", language.code) for language in languages]
         raise AiblogError("usage", f'"{post.name}" can be translated to {names}; --to LANG says which', *hints)
     from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked
 
     choices = [Choice(language.code, language.name) for language in languages]
-    code = Terminal().select("Translate to", choices, choices[0].value)
+    code = Terminal(colour=run.color != "never").select("Translate to", choices, choices[0].value)
     return next(language for language in languages if language.code == code)
 
 
@@ -152,7 +159,8 @@ def _write(
     edit: bool,
     name: str,
 ) -> None:
-    command = _equivalent(name, request, flags, edit=edit)
+    whole = replace(flags, to=request.language.code, title=request.title)
+    command = run.words("translate-stub", name, "--no-input", *_words(whole))
     if run.dry_run:
         run.diff(plan.changes.diff())
         run.report(_as_json(request, plan, None, None, command))
@@ -175,21 +183,22 @@ def _done(blog: Blog, request: Translate, plan: PlannedStub, flags: Flags) -> tu
 
         apply(blog.root, plan.changes)
         return None, None
+    from aiblog.workflows.drafting import Committing, Draft, drafted  # noqa: PLC0415 - start-up: git only where asked
+
     post = request.post
     draft = Draft(post.date, post.slug, message(blog, request), plan.changes, (plan.source, plan.translation))
     return drafted(blog, draft, Committing(flags.branch, flags.no_branch, flags.switch), commit=flags.commit)
 
 
-def _equivalent(name: str, request: Translate, flags: Flags, *, edit: bool) -> list[str]:
-    """The command that does the same without a question."""
-    words = ["aiblog", "translate-stub", name, "--to", request.language.code]
-    words += ["--from", request.source.language] if flags.from_ else []
-    words += [f"--title={request.title}"] if request.title is not None else []
+def _words(flags: Flags) -> list[str]:
+    """The flags as they are typed, but for `--edit`: opening an editor is no part of the same again."""
+    words = ["--to", flags.to] if flags.to is not None else []
+    words += ["--from", flags.from_] if flags.from_ is not None else []
+    words += ["--title", flags.title] if flags.title is not None else []
     words += ["--commit"] if flags.commit else []
-    words += ["--branch", flags.branch] if flags.branch else []
+    words += ["--branch", flags.branch] if flags.branch is not None else []
     words += ["--no-branch"] if flags.no_branch else []
-    words += ["--switch"] if flags.switch else []
-    return words + (["--edit"] if edit else [])
+    return words + (["--switch"] if flags.switch else [])
 
 
 def _as_json(
@@ -224,17 +233,16 @@ def _say_how_to_go_on(
     if sha:
         run.say(f"Committed as a draft: {sha[:7]} on {branch}")
     elif branch:
-        run.say(f"On the branch {branch}")
+        run.say(f"On the new branch {branch}")
     if plan.unwritten:
         place = f"{run.shown(blog.root, plan.source)}:{plan.unwritten[0]}"
         run.say(f"The source itself is not finished: {_blocks(plan.unwritten)} in {place}")
-    run.say()
-    if command:
-        run.say(f"{'Without questions:':<21} {shlex.join(command)}")
+    lines = [("Without questions:", visible(shlex.join(command)))] if command else []
     if plan.waiting:
         place = f"{run.shown(blog.root, plan.translation)}:{plan.waiting[0]}"
-        run.say(f"{'To translate:':<21} {place}    {_blocks(plan.waiting)}")
-    run.say(f"{'When it is written:':<21} aiblog publish {name}")
+        lines.append(("To translate:", f"{place}    {_blocks(plan.waiting)}"))
+    lines.append(("When it is written:", run.command("publish", name)))
+    run.say("\n".join(f"{label:<19} {words}" for label, words in lines))
 
 
 def _blocks(lines: tuple[int, ...]) -> str:
