@@ -14,6 +14,9 @@ from aiblog.core.title import visible
 from aiblog.errors import AiblogError
 from aiblog.workflows.listing import Listing, chosen, status_of, tags_of
 
+SHORTEST_TITLE = 12
+"""Columns that a title keeps on a terminal, however narrow."""
+
 
 def list_posts(
     run: Run,
@@ -27,7 +30,7 @@ def list_posts(
     missing: Annotated[str | None, typer.Option(metavar="LANG", help="Posts without an edition in LANG.")] = None,
     archived: Annotated[bool, typer.Option("--archived", help="The posts in the archive instead.")] = False,
     sort: Annotated[Literal["date", "slug", "title"], typer.Option(help="Newest first, or by slug or title.")] = "date",
-    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most N posts.")] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N posts.")] = None,
 ) -> None:
     """List the posts, newest first.
 
@@ -46,13 +49,14 @@ def list_posts(
         limit=limit,
     )
     if archived and blog.settings.archive is None:
-        raise AiblogError("usage", "--archived: this blog has no archive (`archive` in aiblog.yaml)", "aiblog list")
+        hint = run.command("list")
+        raise AiblogError("usage", "--archived: this blog has no archive (`archive` in aiblog.yaml)", hint)
     posts = blogs.posts(blog, archived=archived)
     found = chosen(posts, listing, blog.settings)
     run.report({"posts": [_as_json(post, blog.settings) for post in found]})
     if not run.json:
         _print_table(run, found, blog.settings)
-        _say_what_was_read(run, blog, len(posts), len(found))
+        _say_what_was_read(run, blog, posts, found, archived=archived)
 
 
 def _as_json(post: Post, settings: Settings) -> dict[str, object]:
@@ -67,36 +71,48 @@ def _as_json(post: Post, settings: Settings) -> dict[str, object]:
     }
 
 
-def _cells(post: Post, settings: Settings) -> list[str]:
-    order = [language.code for language in settings.languages if language.code in post.editions]
-    cells = [post.date, post.slug, " ".join(order), status_of(post.source, settings) or "-", post.title or "-"]
+def _cells(post: Post, settings: Settings, *, aligned: bool) -> list[str]:
+    """Date, slug, languages, status and title; with `aligned` each language has a place of its own."""
+    codes = [language.code for language in settings.languages]
+    shown = [code if code in post.editions else " " * len(code) for code in codes if aligned or code in post.editions]
+    cells = [post.date or "-", post.slug, " ".join(shown), status_of(post.source, settings) or "-", post.title or "-"]
     return [visible(cell) for cell in cells]
 
 
 def _print_table(run: Run, posts: list[Post], settings: Settings) -> None:
-    rows = [_cells(post, settings) for post in posts]
-    if not sys.stdout.isatty():
-        run.result("\n".join("\t".join(row) for row in rows)) if rows else None
-        return
-    from rich.console import Console  # noqa: PLC0415 - start-up: only for a table on a terminal
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    for name in ("date", "slug", "languages", "status", "title"):
-        kept = name in {"date", "languages", "status"}
-        table.add_column(name, no_wrap=True, overflow="ellipsis", min_width=None if not kept else 4)
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    Console(file=sys.stdout, no_color=True, highlight=False).print(table)
+    on_terminal = sys.stdout.isatty()
+    rows = [_cells(post, settings, aligned=on_terminal) for post in posts]
+    lines = _lined_up(rows) if on_terminal else ["\t".join(row) for row in rows]
+    if lines:
+        run.result("\n".join(lines))
 
 
-def _say_what_was_read(run: Run, blog: blogs.Blog, all_posts: int, shown: int) -> None:
-    if all_posts == 0:
-        where = blog.settings.posts or "this folder"
+def _lined_up(rows: list[list[str]]) -> list[str]:
+    """Columns for the terminal, Chinese lined up too; only the title, which stands last, is cut for want of room."""
+    from shutil import get_terminal_size  # noqa: PLC0415 - start-up: only for a table on a terminal
+
+    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415
+
+    widths = [max(map(cell_len, column)) for column in zip(*(row[:-1] for row in rows), strict=True)]
+    room = max(get_terminal_size().columns - sum(widths) - 2 * len(widths), SHORTEST_TITLE)
+    lines = []
+    for *cells, title in rows:
+        cut = title if cell_len(title) <= room else f"{set_cell_size(title, room - 1).rstrip()}…"
+        lines.append("  ".join([*map(set_cell_size, cells, widths), cut]))
+    return lines
+
+
+def _say_what_was_read(run: Run, blog: blogs.Blog, posts: list[Post], shown: list[Post], *, archived: bool) -> None:
+    for problem in (edition.problem for post in shown for edition in post.editions.values() if edition.problem):
+        run.say(visible(problem))
+    where = blog.settings.posts or "this folder"
+    if not posts and archived:
+        run.say(f"No posts in {blog.settings.archive}.")
+    elif not posts:
         run.say(f"No posts in {where}. `aiblog new` writes the first.")
-    elif shown == 0:
-        run.say(f"None of {all_posts} posts matches.")
-    if all_posts and not blog.configured:
-        run.say(f"No aiblog.yaml here: the layout was read off the files in {blog.settings.posts or 'this folder'}. "
+    elif not shown:
+        run.say(f"None of {len(posts)} posts matches.")
+    if posts and not blog.configured:
+        files = sum(len(post.editions) for post in posts)
+        run.say(f"No aiblog.yaml here: the layout was read off the {files} files in {where}. "
                 "`aiblog init` writes it down.")  # fmt: skip
