@@ -38,10 +38,14 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What landed: the branch's tip, whether this run made it, and files a hook left otherwise (bytes as on disk)."""
+    """What landed: the branch's tip, whether this run made it, the paths it changed.
+
+    `rewritten` are files that a hook left otherwise, with their bytes as on disk.
+    """
 
     commit: str
     new: bool
+    changed: tuple[str, ...] = ()
     rewritten: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -121,7 +125,7 @@ def landed(repository: Repository, target: Target, content: Content, message: st
     if not hooks.present(verify=verify):
         commit = _commit(repository, target.parent, own, message)
         step.land(commit, own, message)
-        return Landed(commit, new=True)
+        return Landed(commit, new=True, changed=_differing(own, parent))
     with hooks.checkout(target, own) as checkout:
         if verify:
             checkout.run("pre-commit")
@@ -131,9 +135,14 @@ def landed(repository: Repository, target: Target, content: Content, message: st
         replace(step, target=replace(target, tip=target.tip or target.parent)).land(commit, after, message)
         checkout.landed = True
         checkout.run("post-commit", must_pass=False)
-    changed = [path for path in own if after[path] != own[path]]
-    rewritten = {path: repository.read("cat-file", "--filters", f"{commit}:{path}").out for path in changed}
-    return Landed(commit, new=True, rewritten=rewritten)
+    rewritten = {
+        path: repository.read("cat-file", "--filters", f"{commit}:{path}").out for path in _differing(after, own)
+    }
+    return Landed(commit, new=True, changed=_differing(after, parent), rewritten=rewritten)
+
+
+def _differing(after: Mapping[str, Blob], before: Mapping[str, Blob]) -> tuple[str, ...]:
+    return tuple(path for path, entry in after.items() if before.get(path) != entry)
 
 
 def _hashed(repository: Repository, parent: Mapping[str, Blob], content: Content) -> dict[str, Blob]:
@@ -341,4 +350,5 @@ def ignored(repository: Repository, paths: list[str]) -> list[str]:
     if not paths:
         return []
     given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
-    return repository.read("check-ignore", "-z", "--stdin", given=given, ok=(0, 1)).fields()
+    words = ("--no-literal-pathspecs", "check-ignore", "-z", "--stdin")  # which refuses literal ones
+    return repository.read(*words, given=given, ok=(0, 1)).fields()

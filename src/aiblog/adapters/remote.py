@@ -1,0 +1,108 @@
+"""The remote: one branch pushed to it, the page that compares that branch, a pull request by way of `gh`."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import quote
+
+from aiblog.adapters.git import Repository, first_lines, masked, run
+from aiblog.errors import AiblogError
+
+
+def pushed(repository: Repository, remote: str | None, branch: str, commit: str) -> bool:
+    """Pushes that one branch and nothing else; False where the remote has that commit already.
+
+    A new branch is only created, one that is there only moved forward from where it was last seen.
+
+    Raises:
+        AiblogError: `push-failed` with git's own words, credentials masked; the commit is kept.
+    """
+    kept = {"branch": branch, "commit": commit}
+    hint = f"git push --set-upstream {remote or 'REMOTE'} {branch}"
+    if remote is None:
+        message = "there is no remote to push to, or several and none is named origin"
+        raise AiblogError("push-failed", message, "git remote -v", kept=kept)
+    ref = f"refs/heads/{branch}"
+    seen = repository.refs.get(f"refs/remotes/{remote}/{branch}", "")
+    if seen == commit:
+        return False
+    if seen and repository.read("merge-base", "--is-ancestor", seen, commit, ok=(0, 1, 128)).code:
+        message = f'"{remote}/{branch}" has commits that "{branch}" has not'
+        raise AiblogError("push-failed", message, f"git log {branch}..{remote}/{branch}", kept=kept)
+    words = ["push", "--porcelain", "--no-follow-tags", "--set-upstream", f"--force-with-lease={ref}:{seen}"]
+    done = repository.write(*words, "--", remote, f"{ref}:{ref}", ok=range(-64, 256), terminal=True)
+    if done.code:
+        raise AiblogError(
+            "push-failed", f'"{branch}" was not pushed: {_reason(done.out, done.complaint)}', hint, kept=kept
+        )
+    return True
+
+
+def _reason(out: bytes, complaint: str) -> str:
+    """Why a push failed: the porcelain line of the ref, else git's own complaint."""
+    for line in out.decode("utf-8", "replace").splitlines():
+        if line.startswith("!"):
+            return masked(line.split("\t")[-1])
+    return first_lines(complaint) or "git gave no reason"
+
+
+def compare_url(repository: Repository, remote: str | None, base: str, branch: str) -> str | None:
+    """The page where a person compares the branch with the base and opens a pull request.
+
+    Known are GitHub, GitLab, Gitea and Forgejo by their host's name; None for another host or no remote.
+    """
+    url = repository.config.get(f"remote.{remote}.url") if remote else None
+    found = _host_and_path(url) if url else None
+    if found is None:
+        return None
+    host, path = found
+    place, from_, to = f"https://{host}/{quote(path)}", quote(base, safe="/"), quote(branch, safe="/")
+    name = host.lower()
+    if "gitlab" in name:
+        query = f"merge_request%5Bsource_branch%5D={quote(branch, safe='')}"
+        return f"{place}/-/merge_requests/new?{query}&merge_request%5Btarget_branch%5D={quote(base, safe='')}"
+    if "github" in name:
+        return f"{place}/compare/{from_}...{to}?expand=1"
+    if any(word in name for word in ("gitea", "forgejo", "codeberg")):
+        return f"{place}/compare/{from_}...{to}"
+    return None
+
+
+def _host_and_path(url: str) -> tuple[str, str] | None:
+    """Host and repository path of a remote's URL, without user, password, port and `.git`."""
+    match = re.fullmatch(r"(?:https?|ssh|git)://(?:[^/@]*@)?([^/:]+)(?::\d+)?/(.+?)(?:\.git)?/?", url)
+    match = match or re.fullmatch(r"(?:[^/@:]+@)?([^/:]+):(?!//)([^/].*?)(?:\.git)?/?", url)
+    return (match.group(1), match.group(2)) if match else None
+
+
+def gh(repository: Repository) -> str | None:
+    """The GitHub program, found on PATH outside the repository; None where there is none."""
+    places = [place for place in os.environ.get("PATH", "").split(os.pathsep) if Path(place).is_absolute()]
+    outside = [place for place in places if not Path(place).resolve().is_relative_to(repository.top)]
+    return shutil.which("gh", path=os.pathsep.join(outside)) if outside else None
+
+
+def pull_request(  # noqa: PLR0913 - the parts of one pull request
+    repository: Repository, program: str, *, base: str, branch: str, title: str, body: str, draft: bool, commit: str
+) -> str:
+    """Opens a pull request for the pushed branch; its address. One that is open already is not opened again.
+
+    Raises:
+        AiblogError: `pull-request-failed` with gh's own words; commit and push are kept.
+    """
+    there = run(
+        [program, "pr", "view", branch, "--json", "url,state", "--jq", 'select(.state=="OPEN").url'], repository.top
+    )
+    if there.code == 0 and there.line.startswith("http"):
+        return there.line
+    words = ["--base", base, "--head", branch, "--title", title, "--body", body, *(["--draft"] if draft else [])]
+    done = run([program, "pr", "create", *words], repository.top, terminal=True)
+    if done.code:
+        message = f"the pull request was not opened: {first_lines(done.complaint)}"
+        hint = f"gh pr create --base {base} --head {branch}"
+        raise AiblogError("pull-request-failed", message, hint, kept={"branch": branch, "commit": commit})
+    lines = done.out.decode("utf-8", "replace").split()
+    return next((line for line in reversed(lines) if line.startswith("http")), "")

@@ -1,0 +1,148 @@
+"""`aiblog publish`: a commit on a branch that holds the post and its index entries, and nothing else."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from aiblog.adapters import blog as blogs
+from aiblog.adapters.blog import Blog
+from aiblog.cli.inputs import comma_parts, known_languages, text_from
+from aiblog.cli.output import Run
+from aiblog.cli.publish_done import After, as_json, done
+from aiblog.cli.publish_given import commit_message, entry_words, require_one_post, selections
+from aiblog.core.finding import Finding
+from aiblog.core.post import require_post
+from aiblog.core.title import visible
+from aiblog.errors import AiblogError
+from aiblog.workflows.findings import findings_of, require_known_rules, require_passed
+from aiblog.workflows.publish_plan import Plan, Publish, changed_paths, place_of, planned
+
+
+def publish(
+    run: Run,
+    post: Annotated[
+        list[str] | None, typer.Argument(metavar="[POST]...", help="Slug, DATE/slug or path.", show_default=False)
+    ] = None,
+    lang: Annotated[
+        list[str] | None, typer.Option("--lang", "-l", metavar="LANG", help="This edition only, again for each.")
+    ] = None,
+    summary: Annotated[str | None, typer.Option(metavar="TEXT", help="The entry's prose in the index.")] = None,
+    summary_file: Annotated[
+        str | None, typer.Option(metavar="FILE", help="The same from a file, - for standard input.")
+    ] = None,
+    index_title: Annotated[
+        list[str] | None,
+        typer.Option(metavar="[LANG=]TEXT", help="The entry's title; with LANG= the one in lists of that language."),
+    ] = None,
+    link_label: Annotated[
+        list[str] | None, typer.Option(metavar="LANG=TEXT", help="The label of an edition's link, again for each.")
+    ] = None,
+    list_: Annotated[
+        list[str] | None,
+        typer.Option("--list", metavar="PATH", help="Enter it into that selection too, or into all of them."),
+    ] = None,
+    base: Annotated[str | None, typer.Option(metavar="REF", help="Start from REF instead of the blog's base.")] = None,
+    branch: Annotated[str | None, typer.Option(metavar="NAME", help="The branch, instead of the post's own.")] = None,
+    no_branch: Annotated[bool, typer.Option("--no-branch", help="Commit to the branch checked out.")] = False,
+    switch: Annotated[
+        bool, typer.Option("--switch/--no-switch", help="Go to the branch, from wherever you are.", show_default=False)
+    ] = False,
+    message: Annotated[str | None, typer.Option(metavar="TEXT", help="The commit message.")] = None,
+    no_verify: Annotated[bool, typer.Option("--no-verify", help="Run no pre-commit and commit-msg hook.")] = False,
+    push: Annotated[
+        bool | None, typer.Option("--push/--no-push", help="Push the branch, and nothing else.", show_default=False)
+    ] = None,
+    pr: Annotated[
+        bool | None, typer.Option("--pr/--no-pr", help="Push, and open a pull request.", show_default=False)
+    ] = None,
+    draft_pr: Annotated[bool, typer.Option("--draft-pr", help="The same, as a draft.")] = False,
+    allow: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Publish in spite of that rule's findings.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
+) -> None:
+    """Publish posts: check them, set their status, enter them into the indexes, commit on a branch.
+
+    The commit holds the posts' own files and their entries, whatever else is changed or staged.
+    """
+    if summary is not None and summary_file is not None:
+        raise AiblogError("usage", "--summary and --summary-file exclude each other")
+    if branch and no_branch:
+        raise AiblogError("usage", "--branch and --no-branch exclude each other")
+    require_known_rules(comma_parts(allow or []))
+    blog = blogs.opened(run.folder)
+    prose = text_from(run.folder, summary_file, "--summary-file") if summary_file is not None else summary
+    request = Publish(
+        languages=tuple(known_languages(comma_parts(lang or []), blog.settings)),
+        words=entry_words(blog.settings, prose, index_title or [], link_label or []),
+        lists=selections(run, blog, list_ or []),
+        allow=frozenset(comma_parts(allow or [])),
+        base=base,
+        branch=branch,
+        no_branch=no_branch,
+        switch=switch,
+        message=commit_message(message),
+        verify=not no_verify,
+    )
+    after = After(bool(push or pr or draft_pr), bool(pr or draft_pr), draft_pr)
+    if (push is False or pr is False) and after.push:
+        raise AiblogError("usage", "--no-push and --no-pr exclude --pr and --draft-pr")
+    decided = push is not None or pr is not None or draft_pr
+    _publish(run, blog, post or [], request, after, yes=yes, decided=decided)
+
+
+def _publish(
+    run: Run, blog: Blog, words: Sequence[str], request: Publish, after: After, *, yes: bool, decided: bool
+) -> None:
+    asks = run.asks and not yes
+    if not words and not asks:
+        raise AiblogError(
+            "usage", "a post is needed, and nobody to ask for it", run.command("publish", "POST", "--yes")
+        )
+    if not (asks or yes or run.dry_run):
+        line = run.command("publish", *words, "--yes")
+        raise AiblogError("usage", "nobody is there to confirm this; --yes was wanted", line)
+    all_posts = blogs.posts(blog)
+    posts = [require_post(all_posts, word, blog.path_in(run.folder, word)) for word in words]
+    if words:
+        require_one_post(posts, request)
+    place = place_of(blog, request.base)
+    if place.notice:
+        run.say(f"Note: {visible(place.notice)}")
+    if not posts:
+        from aiblog.cli.publish_questions import asked_post  # noqa: PLC0415 - start-up: only where a person is asked
+
+        posts = [asked_post(run, blog, all_posts)]
+    posts = list({post.name: post for post in posts}.values())
+    plan, found = _checked(run, blog, planned(blog, place, posts, all_posts, request), request)
+    if asks:
+        from aiblog.cli.publish_questions import asked_words, confirmed  # noqa: PLC0415 - start-up
+
+        asked = asked_words(blog, plan, request)
+        if asked != request:
+            plan, found = _checked(run, blog, planned(blog, place, posts, all_posts, asked), asked)
+        answered = confirmed(run, plan, None if decided else after)
+        if answered is None:
+            run.say("Nothing was written.")
+            return
+        request, after = asked, answered if not decided else after
+    if run.dry_run:
+        run.diff(plan.shown.diff())
+        run.report(as_json(plan, None, changed_paths(plan), found) | {"diff": plan.shown.diff()})
+        return
+    done(run, blog, plan, request, after, found)
+
+
+def _checked(run: Run, blog: Blog, plan: Plan, request: Publish) -> tuple[Plan, list[Finding]]:
+    """The plan and what the checks found in it; refused where that is not allowed, the findings told."""
+    found = findings_of(blog, plan, request.allow)
+    try:
+        require_passed(plan, found, request.allow)
+    except AiblogError as error:
+        if not run.json:
+            run.findings(blog.root, error.findings)
+        raise
+    if not run.json:
+        run.findings(blog.root, found)
+    return plan, found

@@ -1,0 +1,120 @@
+"""`aiblog publish`, the end: the commit made, pushed and shown; what to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiblog.adapters import remote
+from aiblog.adapters.blog import Blog
+from aiblog.adapters.git import short_name
+from aiblog.adapters.remote import compare_url
+from aiblog.cli.output import Run
+from aiblog.core.finding import Finding
+from aiblog.core.title import visible
+from aiblog.errors import AiblogError
+from aiblog.workflows import publish as publishing
+from aiblog.workflows.publish import Published
+from aiblog.workflows.publish_plan import Place, Plan, Publish
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What follows the commit: a push, a pull request."""
+
+    push: bool = False
+    pull_request: bool = False
+    draft: bool = False
+
+
+def done(run: Run, blog: Blog, plan: Plan, request: Publish, after: After, found: list[Finding]) -> None:
+    """Commits, then pushes and opens a pull request if asked; says what was done and how to go on."""
+    made = publishing.apply(blog, plan, switch=request.switch, verify=request.verify)
+    for path in made.left:
+        run.warn(f"{run.shown(blog.root, path)} changed meanwhile; it is left as it is now, not as committed")
+    result = as_json(plan, made, made.files, found)
+    if _exists(plan, made):
+        run.result(f"{made.commit[:7]}  {visible(plan.target.name)}")
+        if after.push:
+            result |= _pushed(run, plan, made, after)
+    run.report(result)
+    if not run.json:
+        _say_how_to_go_on(run, plan, made, after, request)
+
+
+def _exists(plan: Plan, made: Published | None) -> bool:
+    """Whether the branch is there (before the run is done: will be); a base that has it all already needs none."""
+    return made is None or made.new or plan.target.tip is not None
+
+
+def _pushed(run: Run, plan: Plan, made: Published, after: After) -> dict[str, Any]:
+    repository, name = plan.place.repository, plan.target.name
+    base = _base_branch(plan.place)
+    if after.pull_request and name == base:
+        raise AiblogError("usage", f'a pull request needs a branch of its own; "{name}" is the base')
+    run.say(f"Pushing {visible(name)} to {visible(plan.place.remote or 'the remote')} …")
+    pushed = remote.pushed(repository, plan.place.remote, name, made.commit)
+    address = None
+    if after.pull_request:
+        program = remote.gh(repository)
+        if program is None:
+            run.say("gh is not on PATH: the pull request can be opened on the page below.")
+        else:
+            address = remote.pull_request(
+                repository,
+                program,
+                base=base,
+                branch=name,
+                title=plan.message.split("\n", maxsplit=1)[0],
+                body=plan.posts[0].post.title or "",
+                draft=after.draft,
+                commit=made.commit,
+            )
+    url = address or remote.compare_url(repository, plan.place.remote, base, name)
+    if url and name != base:
+        run.result(visible(url))
+    return {"pushed": pushed, "pull_request": address}
+
+
+def _base_branch(place: Place) -> str:
+    """The base as the remote names it."""
+    tracking = place.base.ref is not None and place.base.ref.startswith("refs/remotes/")
+    return place.base.name.removeprefix(f"{place.remote}/") if tracking else place.base.name
+
+
+def as_json(plan: Plan, made: Published | None, files: Sequence[str], found: Sequence[Finding]) -> dict[str, Any]:
+    """The result as `--json` prints it; `made` is None for a dry run."""
+    base = _base_branch(plan.place)
+    exists = _exists(plan, made)
+    url = compare_url(plan.place.repository, plan.place.remote, base, plan.target.name)
+    posts = [
+        {
+            "date": each.post.date,
+            "slug": each.post.slug,
+            "title": each.post.title,
+            "editions": {code: edition.path for code, edition in each.editions.items()},
+        }
+        for each in plan.posts
+    ]
+    return {
+        "posts": posts,
+        "branch": plan.target.name if exists else None,
+        "base": plan.place.base.name,
+        "commit": made.commit if made and exists else None,
+        "files": sorted(files),
+        "pushed": False,
+        "pull_request": None,
+        "compare_url": url if exists and plan.target.name != base else None,
+        "findings": [finding.as_json() for finding in found],
+    }
+
+
+def _say_how_to_go_on(run: Run, plan: Plan, made: Published, after: After, request: Publish) -> None:
+    names = [each.post.slug for each in plan.posts]
+    head = plan.place.repository.head
+    if not made.new:
+        run.say("Nothing to commit: it is all there.")
+    if plan.target.head == "stays" and not request.switch and _exists(plan, made):
+        where = f"Still on {visible(short_name(head))}." if head else "Still on no branch."
+        run.say(f"{where} To go to the branch:  {run.command('publish', *names, '--switch', '--yes')}")
+    if made.new and not after.push and plan.place.remote:
+        run.say(f"To push it:  {run.command('publish', *names, '--push', '--yes')}")

@@ -1,0 +1,150 @@
+"""The questions of `aiblog publish`; each is left out where a flag has answered it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aiblog.adapters import editor, files
+from aiblog.adapters.blog import Blog
+from aiblog.adapters.prompts import Choice, Terminal
+from aiblog.cli.output import Run
+from aiblog.cli.publish_done import After
+from aiblog.core.index import entry_lines, listed
+from aiblog.core.index_entry import label_text
+from aiblog.core.post import Edition, Post
+from aiblog.core.settings import Index
+from aiblog.core.title import plain_title, title_error
+from aiblog.errors import AiblogError
+from aiblog.workflows.entries import IndexEdit, Words
+from aiblog.workflows.listing import status_of
+from aiblog.workflows.publish_plan import Plan, Publish, listed_on_disk
+
+
+def asked_post(run: Run, blog: Blog, posts: Sequence[Post]) -> Post:
+    """One of the posts that wait: drafts, and those a complete index lacks."""
+    waiting = waiting_posts(blog, posts)
+    if not waiting:
+        raise AiblogError("usage", "no post waits to be published", run.command("list"))
+    choices = [
+        Choice(post.name, f"{post.date}  {post.slug}", f"{' '.join(post.editions)}  {_status(blog, post.source)}")
+        for post in waiting
+    ]
+    name = Terminal().select("Which post", choices)
+    return next(post for post in waiting if post.name == name)
+
+
+def waiting_posts(blog: Blog, posts: Sequence[Post]) -> list[Post]:
+    """Drafts, and posts that a complete index lacks, newest first."""
+    editions = frozenset(path for post in posts for path in post.paths)
+    complete = [index for index in blog.settings.indexes if index.complete]
+    there = [listed_on_disk(blog, index, editions) for index in complete]
+    key = blog.settings.key("status")
+    draft = key.draft if key else None
+
+    def waits(post: Post) -> bool:
+        is_draft = draft is not None and any(status_of(each, blog.settings) == draft for each in post.editions.values())
+        return is_draft or any(not paths & set(post.paths) for paths in there)
+
+    return [post for post in posts if waits(post)]
+
+
+def _status(blog: Blog, edition: Edition) -> str:
+    return status_of(edition, blog.settings) or "no status"
+
+
+def asked_words(blog: Blog, plan: Plan, request: Publish) -> Publish:
+    """The request with the entry's words and the selections, where they are open; nothing for a post listed already."""
+    terminal = Terminal()
+    if len(plan.posts) > 1:
+        return request
+    words = request.words
+    sections = next((edit for edit in plan.edits if edit.index.style == "sections" and _is_new(edit)), None)
+    if sections:
+        words = _entry_words(terminal, blog, sections, words)
+    lists = request.lists or _selections(terminal, blog, plan)
+    return replace(request, words=words, lists=lists)
+
+
+def _is_new(edit: IndexEdit) -> bool:
+    """Whether the entry is new to the index."""
+    return any(entry.title is not None for entry in edit.entries)
+
+
+def _entry_words(terminal: Terminal, blog: Blog, edit: IndexEdit, words: Words) -> Words:
+    (entry,) = edit.entries
+    title, labels = words.title, dict(words.labels)
+    if title is None:
+        suggested = plain_title(entry.title or "")
+        answer = terminal.text("Title in the index", suggested, title_error)
+        title = answer if answer != suggested else None
+    for link in entry.links:
+        if link.language.code not in labels:
+            suggested = plain_title(label_text(link, edit.shape))
+            answer = terminal.text(f"Link label ({link.language.name})", suggested, title_error)
+            if answer != suggested:
+                labels[link.language.code] = answer
+    summary = words.summary if words.summary is not None else _summary(terminal, blog, edit)
+    return Words(summary, title, words.titles, labels)
+
+
+def _summary(terminal: Terminal, blog: Blog, edit: IndexEdit) -> str | None:
+    """The entry's prose: in the editor, with the newest entry as a model, or one line; None for none."""
+    choices = [Choice("none", "none"), Choice("line", "one line, here")]
+    if name := editor.name_of_editor():
+        choices.append(Choice("editor", f"in {name}, with the newest entry as a model"))
+    how = terminal.select("Summary for the index", choices, choices[-1].value)
+    if how == "line":
+        return terminal.text("Summary", "", lambda text: title_error(text, "summary") if text else None) or None
+    return (editor.written("", _newest_entry(blog, edit)) or None) if how == "editor" else None
+
+
+def _newest_entry(blog: Blog, edit: IndexEdit) -> str:
+    data = files.read(blog.root, edit.index.path) or b""
+    there = listed(data, edit.index, edit.editions)
+    spans = [entry_lines(data, edit.index, [path], edit.editions) for path in there]
+    first = min((span for span in spans if span), key=lambda span: span.start, default=None)
+    if first is None:
+        return ""
+    return "\n".join(data.decode("utf-8", "replace").split("\n")[first.start : first.stop])
+
+
+def _selections(terminal: Terminal, blog: Blog, plan: Plan) -> tuple[str, ...]:
+    """The selections to enter it into, none chosen to begin with; those that list it already are not offered."""
+    own = {path for each in plan.posts for path in each.post.paths}
+    offered: list[tuple[Index, int]] = []
+    for index in blog.settings.indexes:
+        there = listed_on_disk(blog, index, plan.all_editions) if not index.complete else set()
+        if not index.complete and not there & own:
+            offered.append((index, len(there)))
+    if not offered:
+        return ()
+    choices = [Choice(index.path, index.path, f"lists {count} editions") for index, count in offered]
+    return tuple(terminal.checkbox("Also in the selections", choices))
+
+
+def confirmed(run: Run, plan: Plan, after: After | None) -> After | None:
+    """Shows the plan and asks; None for no. With `after` what follows the commit is asked too."""
+    run.diff(plan.shown.diff())
+    run.say(_what(plan))
+    remote = plan.place.remote
+    yes = "Commit" if after is None else "Commit, nothing more"
+    choices = [Choice("commit", yes)]
+    if after is not None and remote:
+        choices += [
+            Choice("push", f"Commit, and push to {remote}"),
+            Choice("pr", "Commit, push and open a pull request"),
+        ]
+    choices.append(Choice("no", "No"))
+    answer = Terminal().select("Publish it", choices, "commit", fresh=True)
+    if answer == "no":
+        return None
+    return After(push=answer in {"push", "pr"}, pull_request=answer == "pr")
+
+
+def _what(plan: Plan) -> str:
+    posts = "1 post" if len(plan.posts) == 1 else f"{len(plan.posts)} posts"
+    indexes = "1 index" if len(plan.edits) == 1 else f"{len(plan.edits)} indexes"
+    start = f", from {plan.place.base.name}" if plan.target.tip is None else ""
+    beside = len({path for each in plan.posts for path in each.beside})
+    more = f", {beside} linked file{'s' if beside > 1 else ''}" if beside else ""
+    stays = " Files that are not this post's stay as they are."
+    return f"On branch {plan.target.name}{start}: {posts}, {indexes}{more}.{stays}"

@@ -1,0 +1,111 @@
+"""What the checks find in posts that are to be published, and whether it stops them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from aiblog.adapters import files
+from aiblog.adapters.blog import Blog
+from aiblog.adapters.markdown_lint import RULE as MARKDOWN
+from aiblog.adapters.markdown_lint import lint
+from aiblog.checks.rules import RULES, findings
+from aiblog.checks.subject import Subject
+from aiblog.core.finding import Finding
+from aiblog.core.index import entry_lines
+from aiblog.errors import AiblogError
+from aiblog.workflows.publish_plan import Plan
+from aiblog.workflows.ready import LARGEST, Ready
+
+FILE_IGNORED = "file-ignored"
+FILE_TOO_LARGE = "file-too-large"
+ALL_RULES = (*RULES, MARKDOWN, FILE_IGNORED, FILE_TOO_LARGE)
+"""Every rule that can stop a publish, by the name that `--allow` takes."""
+
+
+def findings_of(blog: Blog, plan: Plan, allowed: Collection[str] = ()) -> list[Finding]:
+    """Everything the checks find in the plan's posts, in their order, and in the entries they get.
+
+    Where `markdown` is allowed the linter is not called: rules that cannot be read stop nothing then.
+    """
+    found: list[Finding] = []
+    for each in plan.posts:
+        for edition in each.editions.values():
+            found += findings(_subject(blog, each, edition.path))
+    found += [_left_out(blog, path) for path in plan.left_out]
+    return found if MARKDOWN in allowed else found + _markdown(blog, plan)
+
+
+def _subject(blog: Blog, each: Ready, path: str) -> Subject:
+    edition = next(edition for edition in each.post.editions.values() if edition.path == path)
+    return Subject(
+        post=each.post,
+        edition=edition,
+        data=each.before[path],
+        settings=blog.settings,
+        kind_of=lambda place: files.kind_of(blog.root, place),
+        names_in=lambda folder: files.names_in(blog.root, folder),
+    )
+
+
+def _left_out(blog: Blog, path: str) -> Finding:
+    if (blog.root / path).stat().st_size > LARGEST:
+        message = f"the file is larger than {LARGEST // 1024 // 1024} MiB, which hosting services refuse"
+        return Finding(path, 1, 1, FILE_TOO_LARGE, message)
+    return Finding(path, 1, 1, FILE_IGNORED, "the post links to this file, but git ignores it")
+
+
+def _markdown(blog: Blog, plan: Plan) -> list[Finding]:
+    """What the blog's own Markdown rules reject in the editions, and in the entries (not in the rest of an index)."""
+    prefix = plan.place.repository.prefix
+    texts = {path: data for each in plan.posts for path, data in each.before.items()}
+    entries = {edit.index.path: plan.content.blobs[prefix + edit.index.path] for edit in plan.edits}
+    found = lint(blog.root, {**texts, **entries})
+    own = [finding for finding in found if finding.path in texts]
+    for edit in plan.edits:
+        data = entries[edit.index.path]
+        for each in plan.posts:
+            lines = entry_lines(data, edit.index, each.post.paths, edit.editions)
+            own += [
+                _naming_the_flag(finding, data)
+                for finding in found
+                if finding.path == edit.index.path and lines is not None and finding.line - 1 in lines
+            ]
+    return own
+
+
+def _naming_the_flag(finding: Finding, data: bytes) -> Finding:
+    """The finding with the flag that says it otherwise: the words of an entry come from flags, not from a file."""
+    line = data.split(b"\n")[finding.line - 1].strip()
+    flag = "--index-title" if line.startswith((b"#", b"- [", b"* [", b"+ [")) else "--summary"
+    if flag == "--index-title" and not line.startswith(b"#"):
+        flag = "--link-label or --index-title"
+    return Finding(finding.path, finding.line, finding.column, finding.rule, f"{finding.message} ({flag} says this)")
+
+
+def require_known_rules(names: Collection[str]) -> None:
+    """Refuses (`usage`) a rule nobody knows, with the nearest one."""
+    for name in names:
+        if name not in ALL_RULES:
+            from difflib import get_close_matches  # noqa: PLC0415 - only for this message
+
+            near = get_close_matches(name, ALL_RULES, 1)
+            rest = f'did you mean "{near[0]}"?' if near else f"known are {', '.join(ALL_RULES)}"
+            raise AiblogError("usage", f'--allow: no rule "{name}"; {rest}')
+
+
+def require_passed(plan: Plan, found: Sequence[Finding], allowed: Collection[str]) -> None:
+    """Refuses (`check-failed`, carrying the findings) where errors are found that are not allowed by name."""
+    stopping = [finding for finding in found if finding.severity == "error" and finding.rule not in allowed]
+    if not stopping:
+        return
+    names = " ".join(each.post.name if len(plan.posts) > 1 else each.post.slug for each in plan.posts)
+    rules = sorted({finding.rule for finding in stopping} | set(allowed))
+    hints = []
+    stubs = {finding.path for finding in stopping if finding.rule == "stub"}
+    written = [code for each in plan.posts for code in each.linked]
+    if stubs and written and {finding.path for finding in stopping} == stubs:
+        hints.append(f"aiblog publish {names} {' '.join(f'--lang {code}' for code in dict.fromkeys(written))}")
+    hints.append(f"aiblog publish {names} {' '.join(f'--allow {rule}' for rule in rules)}")
+    count = "1 finding stops" if len(stopping) == 1 else f"{len(stopping)} findings stop"
+    what = "the post" if len(plan.posts) == 1 else "the posts"
+    raise AiblogError("check-failed", f"{count} {what}", *hints, findings=stopping)

@@ -1,0 +1,238 @@
+"""What publishing would do: the commit's files (editions, the indexes they enter, what they link to) and its branch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from aiblog.adapters import files
+from aiblog.adapters import git as repositories
+from aiblog.adapters.blog import Blog
+from aiblog.adapters.branches import Base, Target, base_notice, current_target, require_base, require_target
+from aiblog.adapters.git import Repository
+from aiblog.adapters.landing import Content, blob_bytes, ignored, staged_blobs, tree_blobs
+from aiblog.core.changes import ChangeSet, FileChange
+from aiblog.core.index import listed
+from aiblog.core.post import Post
+from aiblog.core.settings import Index
+from aiblog.errors import AiblogError
+from aiblog.workflows.drafting import branch_name
+from aiblog.workflows.entries import IndexEdit, Words, index_edit
+from aiblog.workflows.ready import LARGEST, Ready, linked_files, ready
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """What was asked for. `languages` are codes, `lists` paths of selections; `allow` names of rules."""
+
+    languages: tuple[str, ...] = ()
+    words: Words = field(default_factory=Words)
+    lists: tuple[str, ...] = ()
+    allow: frozenset[str] = frozenset()
+    base: str | None = None
+    branch: str | None = None
+    no_branch: bool = False
+    switch: bool = False
+    message: str | None = None
+    verify: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the commit goes, looked at before anything else: the repository, the base, what to know of it."""
+
+    repository: Repository
+    base: Base
+    remote: str | None
+    notice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that publishing would do; nothing is written yet.
+
+    `shown` is what the command edits, as people see it: the editions on the disk, the indexes in the
+    commit. `left_out` are files the posts link to that git ignores or that are too large for a commit.
+    `on_disk` are the indexes that the disk gets too. Paths are relative to the blog's root.
+    """
+
+    place: Place
+    target: Target
+    posts: tuple[Ready, ...]
+    edits: tuple[IndexEdit, ...]
+    content: Content
+    editions: ChangeSet
+    on_disk: tuple[IndexEdit, ...]
+    shown: ChangeSet
+    left_out: tuple[str, ...]
+    all_editions: frozenset[str]
+    message: str
+
+
+def place_of(blog: Blog, base: str | None) -> Place:
+    """The repository as publishing needs it.
+
+    Raises:
+        AiblogError: `not-a-repository`, `repository-state`, `identity-missing`, `usage` for an unknown base.
+    """
+    repository = repositories.opened(blog.root)
+    repositories.require_settled(repository)
+    repositories.require_identity(repository)
+    git = blog.settings.git
+    remote = repositories.remote_of(repository, git.remote)
+    found = require_base(repository, base or git.base, git.remote)
+    return Place(repository, found, remote, base_notice(repository, found, remote))
+
+
+def listed_on_disk(blog: Blog, index: Index, editions: Collection[str]) -> set[str]:
+    """Paths of the editions that an index on the disk lists; none where there is no such file."""
+    data = files.read(blog.root, index.path)
+    return listed(data, index, editions) if data is not None else set()
+
+
+def planned(blog: Blog, place: Place, posts: Sequence[Post], all_posts: Sequence[Post], request: Publish) -> Plan:
+    """The whole plan. Each copy of each index is edited here once: where one cannot be, nothing is written.
+
+    Raises:
+        AiblogError: what a request or a state does not allow.
+    """
+    editions = frozenset(path for post in all_posts for path in post.paths)
+    made = tuple(_ready(blog, post, request, editions) for post in posts)
+    parts = _Parts(blog, place, request, editions, made, _own_files(place.repository, made))
+    target = parts.target()
+    edits, content, indexes = parts.contents(target)
+    disk = [FileChange(path, each.before[path], data) for each in made for path, data in each.after.items()]
+    return Plan(
+        place=place,
+        target=target,
+        posts=made,
+        edits=edits,
+        content=content,
+        editions=ChangeSet.of(disk),
+        on_disk=() if target.head == "stays" else edits,
+        shown=ChangeSet.of([*disk, *indexes]),
+        left_out=tuple(path for path, data in parts.own_files.items() if data is None),
+        all_editions=editions,
+        message=request.message or parts.message(target),
+    )
+
+
+def _ready(blog: Blog, post: Post, request: Publish, editions: frozenset[str]) -> Ready:
+    complete = [index for index in blog.settings.indexes if index.complete]
+    there = any(set(post.paths) & listed_on_disk(blog, index, editions) for index in complete)
+    return ready(blog, post, request.languages, listed=there, other_posts=editions)
+
+
+def _own_files(repository: Repository, posts: Sequence[Ready]) -> dict[str, bytes | None]:
+    """The commit's files besides indexes, with their bytes; None for one that git ignores or cannot hold.
+
+    Raises:
+        AiblogError: `unsafe-path` for an edition that git ignores.
+    """
+    root = repository.top / repository.prefix
+    beside = [path for each in posts for path in each.beside]
+    found: dict[str, bytes | None] = {path: data for each in posts for path, data in each.after.items()}
+    hidden = ignored(repository, [repository.path(path) for path in (*found, *beside)])
+    for path in found:
+        if repository.path(path) in hidden:
+            raise AiblogError("unsafe-path", f'git ignores "{path}"', f"git check-ignore -v {path}")
+    for path in beside:
+        too_large = (root / path).stat().st_size > LARGEST
+        found[path] = None if too_large or repository.path(path) in hidden else files.require(root, path)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a plan is made from."""
+
+    blog: Blog
+    place: Place
+    request: Publish
+    editions: frozenset[str]
+    posts: tuple[Ready, ...]
+    own_files: Mapping[str, bytes | None]
+
+    def target(self) -> Target:
+        """The branch that the commit goes to."""
+        if self.request.no_branch:
+            return current_target(self.place.repository)
+        first = self.posts[0].post
+        name = self.request.branch or branch_name(self.blog.settings, first.date, first.slug)
+        return require_target(self.place.repository, name, self.place.base, self.is_own)
+
+    def is_own(self, tip: str, paths: Collection[str]) -> bool:
+        """Whether the paths are the posts' own at that commit: what its editions link to there too."""
+        repository = self.place.repository
+        own = {path for each in self.posts for path in each.post.paths} | set(self.own_files)
+        own |= {index.path for index in self.blog.settings.indexes}
+        rest = {path.removeprefix(repository.prefix) for path in paths} - own
+        if not rest:
+            return True
+        committed = tree_blobs(repository, tip, [repository.path(path) for path in own & self.editions])
+        texts = blob_bytes(repository, [name for _, name in committed.values()])
+        then = {path.removeprefix(repository.prefix): texts[name] for path, (_, name) in committed.items()}
+        return rest <= set(linked_files(self.blog, then, self.editions, gone_too=True))
+
+    def message(self, target: Target) -> str:
+        """The commit's message: a post's; a translation's where nothing else is new to a post that is there."""
+        repository = self.place.repository
+        first = self.posts[0]
+        words = self.blog.settings.git.message
+        language = ""
+        if len(self.posts) == 1:
+            there = tree_blobs(repository, target.parent, [repository.path(path) for path in first.post.paths])
+            new = [code for code, edition in first.editions.items() if repository.path(edition.path) not in there]
+            if there and new and all(first.post.editions[code].translation_of for code in new):
+                words = self.blog.settings.git.translation_message
+                names = [known.name for code in new if (known := self.blog.settings.language(code))]
+                language = " and ".join(names)
+        values = {"date": first.post.date, "slug": first.post.slug, "language": language}
+        values["title"] = first.post.title or first.post.slug
+        return re.sub(r"\{(date|slug|language|title)\}", lambda match: values[match.group(1)], words)
+
+    def contents(self, target: Target) -> tuple[tuple[IndexEdit, ...], Content, list[FileChange]]:
+        """The edits of the indexes, the commit's content, and the indexes' changes from the parent's bytes."""
+        repository = self.place.repository
+        lists = self.request.lists
+        indexes = [index for index in self.blog.settings.indexes if index.complete or index.path in lists]
+        paths = [repository.path(index.path) for index in indexes]
+        parent = tree_blobs(repository, target.parent, paths)
+        staged = staged_blobs(repository, paths) if target.head != "stays" else {}
+        texts = blob_bytes(repository, [name for _, name in (*parent.values(), *staged.values())])
+        edits: list[IndexEdit] = []
+        blobs: dict[str, bytes] = {}
+        for index, path in zip(indexes, paths, strict=True):
+            if path not in parent:
+                raise _index_missing(index, target)
+            base = texts[parent[path][1]]
+            edit = index_edit(self.blog, index, self.posts, self.request.words, base=base, editions=self.editions)
+            blobs[path] = edit(base)
+            edits.append(edit)
+            if target.head != "stays" and (disk := files.read(self.blog.root, index.path)) is not None:
+                edit(disk)
+        by_path = {repository.path(edit.index.path): edit for edit in edits}
+        content = Content(
+            {repository.path(path): data for path, data in self.own_files.items() if data is not None},
+            blobs,
+            {path: edit(texts[staged[path][1]]) for path, edit in by_path.items() if path in staged},
+        )
+        changes = [FileChange(i.path, texts[parent[p][1]], blobs[p]) for i, p in zip(indexes, paths, strict=True)]
+        return tuple(edits), content, changes
+
+
+def _index_missing(index: Index, target: Target) -> AiblogError:
+    message = f'the index "{index.path}" is not in git yet (commit {target.parent[:7]} has no such file)'
+    hints = (f"git add {index.path}", f'git commit -m "Add the index" -- {index.path}')
+    return AiblogError("conflict", message, *hints)
+
+
+def changed_paths(plan: Plan) -> list[str]:
+    """The paths the commit would change, as far as raw bytes tell (git's filters may find less), for a dry run."""
+    repository = plan.place.repository
+    after = {**plan.content.files, **plan.content.blobs}
+    parent = tree_blobs(repository, plan.target.parent, list(after))
+    texts = blob_bytes(repository, [name for _, name in parent.values()])
+    changed = [path for path, data in after.items() if path not in parent or texts[parent[path][1]] != data]
+    return [path.removeprefix(repository.prefix) for path in changed]

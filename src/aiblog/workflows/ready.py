@@ -1,0 +1,115 @@
+"""A post as it will be published: its editions with status, date and pin set, and the files they link to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aiblog.adapters import files
+from aiblog.adapters.blog import Blog
+from aiblog.core import header
+from aiblog.core.canonical import source_hash
+from aiblog.core.links import links, resolved
+from aiblog.core.new_post import LINK_KEYS
+from aiblog.core.post import Edition, Post
+from aiblog.core.settings import Settings
+from aiblog.core.translation import is_stub
+from aiblog.errors import AiblogError
+
+LARGEST = 100 * 1024 * 1024
+"""Bytes of one file at most: hosting services refuse a push with a larger one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One post as it will be published. All paths are relative to the blog's root.
+
+    `before` has the chosen editions' bytes as the author has them, `after` as they are committed.
+    `beside` are the files below `posts` that they link to. `linked` are the editions an index lists,
+    `drafts` the languages of those that go along as the stubs they are.
+    """
+
+    post: Post
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
+    beside: tuple[str, ...]
+    linked: Mapping[str, Edition]
+    drafts: tuple[str, ...]
+
+    @property
+    def editions(self) -> dict[str, Edition]:
+        """The chosen editions by language, the source first."""
+        return {code: edition for code, edition in self.post.editions.items() if edition.path in self.before}
+
+
+def ready(blog: Blog, post: Post, languages: Sequence[str], *, listed: bool, other_posts: frozenset[str]) -> Ready:
+    """The post with what publishing sets; nothing is written.
+
+    Args:
+        blog: the blog.
+        post: the post.
+        languages: codes of the editions to publish; all of them where there are none.
+        listed: a complete index lists the post already: a status people set stays.
+        other_posts: paths of every edition of the blog: a link to another post does not publish it.
+
+    Raises:
+        AiblogError: `usage` for an edition that is not there, `unsafe-path` for a file that is no regular one.
+    """
+    chosen = _chosen(post, languages)
+    before = {edition.path: files.require(blog.root, edition.path) for edition in chosen.values()}
+    drafts = tuple(code for code, edition in chosen.items() if is_stub(before[edition.path]))
+    after = {
+        edition.path: data if code in drafts else _published(blog.settings, post, edition, data, before, listed=listed)
+        for (code, edition), data in zip(chosen.items(), before.values(), strict=True)
+    }
+    linked = {code: edition for code, edition in chosen.items() if code not in drafts}
+    return Ready(post, before, after, tuple(linked_files(blog, before, other_posts)), linked, drafts)
+
+
+def _chosen(post: Post, languages: Sequence[str]) -> dict[str, Edition]:
+    for code in languages:
+        if code not in post.editions:
+            message = f'"{post.name}" has no edition in "{code}"; it has {", ".join(post.editions)}'
+            raise AiblogError("usage", message, f"aiblog translate-stub {post.name} --to {code}")
+    return {code: edition for code, edition in post.editions.items() if not languages or code in languages}
+
+
+def _published(  # noqa: PLR0913 - the parts of one edition
+    settings: Settings, post: Post, edition: Edition, data: bytes, sources: Mapping[str, bytes], *, listed: bool
+) -> bytes:
+    """The edition with its status set, an empty or missing date filled, a translation without a pin pinned."""
+    if not edition.has_header or edition.problem:
+        return data
+    values: dict[str, str | list[str] | None] = {}
+    status = settings.key("status")
+    if status is not None:
+        now = edition.metadata.get(status.name)
+        if not now or now == status.draft or not listed:
+            values[status.name] = status.published
+    dates = [key for key in (settings.key("date"), settings.key("updated")) if key]
+    if dates and post.date and not any(edition.metadata.get(key.name) for key in dates):
+        values[dates[0].name] = post.date
+    source = post.source.path
+    if edition.translation_of is not None and not edition.metadata.get("source_hash") and source in sources:
+        values["source_hash"] = source_hash(sources[source])
+    return header.edited(data, values, [*(key.name for key in settings.front_matter), *LINK_KEYS])
+
+
+def linked_files(
+    blog: Blog, editions: Mapping[str, bytes], other_posts: frozenset[str], *, gone_too: bool = False
+) -> list[str]:
+    """Files below `posts` that those editions link to, in order; no edition of a post, index or folder among them.
+
+    With `gone_too` also those that are not on the disk.
+    """
+    prefix = blog.in_posts("")
+    left_out = {*editions, *other_posts, *(index.path for index in blog.settings.indexes)}
+    found: dict[str, None] = {}
+    for path, data in editions.items():
+        for link in links(data.decode("utf-8", "surrogateescape")):
+            target = resolved(path, link.destination)
+            if target is None or target in left_out or not target.startswith(prefix):
+                continue
+            if gone_too or files.kind_of(blog.root, target) == "file":
+                found[target] = None
+    return list(found)
