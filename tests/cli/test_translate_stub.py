@@ -66,6 +66,15 @@ def test_a_second_run_does_nothing_and_says_so(blog: Path) -> None:
     assert tree(blog) == before
 
 
+def test_an_untouched_stub_is_made_again_and_this_is_said(blog: Path) -> None:
+    aiblog(blog, "roi")
+    (blog / ROI).write_text((blog / ROI).read_text().replace("Text.", "Another text."))
+    done = aiblog(blog, "roi")
+    assert (done.returncode, done.stdout) == (0, f"{ROI_ZH}\n")
+    assert done.stderr.startswith("Nobody had edited it, so it was made again from its source.\n")
+    assert f"{TODO}\nAnother text.\n" in (blog / ROI_ZH).read_text()
+
+
 def test_a_post_is_also_selected_by_the_path_of_its_file_from_the_folder_one_is_in(blog: Path) -> None:
     done = aiblog(blog / "posts/2026-03-01", "gongxian_zh.md")
     assert (done.returncode, done.stdout) == (0, "gongxian.md\n")

@@ -99,7 +99,7 @@ def test_blocks_are_the_top_level_ones() -> None:
         ("code", False),
         ("code", False),
         ("paragraph", True),
-        ("paragraph", False),
+        ("paragraph", True),
         ("paragraph", False),
     ]
 

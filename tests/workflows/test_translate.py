@@ -296,7 +296,7 @@ def test_a_stub_that_a_person_has_edited_is_left(tmp_path: Path, edit: str) -> N
     assert plan_of(blog).changes.changes == ()  # its source has not changed
     (tmp_path / ENGLISH).write_text((tmp_path / ENGLISH).read_text() + "\nMore.\n")
     before = tree(tmp_path)
-    with pytest.raises(AiblogError, match="was edited by hand") as refused:
+    with pytest.raises(AiblogError, match="no longer as aiblog made it") as refused:
         plan_of(blog)
     assert refused.value.code == "translation-exists"
     assert refused.value.hints[0].startswith(f"edit {CHINESE}:")

@@ -49,11 +49,15 @@ def translate_stub(
         Literal["inline"], typer.Option(help="Source text in place, a marker above each block.")
     ] = "inline",
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="The title in the new language.")] = None,
-    commit: Annotated[bool, typer.Option("--commit/--no-commit", help="Commit the draft.")] = False,
+    commit: Annotated[bool, typer.Option("--commit/--no-commit", help="Commit the draft.", show_default=False)] = False,
     branch: Annotated[str | None, typer.Option(metavar="NAME", help="The branch of --commit or --switch.")] = None,
     no_branch: Annotated[bool, typer.Option("--no-branch", help="Commit to the branch checked out.")] = False,
-    switch: Annotated[bool, typer.Option("--switch/--no-switch", help="Make the post's branch and go to it.")] = False,
-    edit: Annotated[bool, typer.Option("--edit/--no-edit", help="Open the new edition in $EDITOR.")] = False,
+    switch: Annotated[
+        bool, typer.Option("--switch/--no-switch", help="Make the post's branch and go to it.", show_default=False)
+    ] = False,
+    edit: Annotated[
+        bool, typer.Option("--edit/--no-edit", help="Open the new edition in $EDITOR.", show_default=False)
+    ] = False,
 ) -> None:
     """Write the missing edition of a post: its source's text in place, a marker above each block that waits.
 
@@ -226,6 +230,8 @@ def _say_how_to_go_on(
     sha: str | None,
     command: list[str] | None,
 ) -> None:
+    if plan.translation in plan.changes.modified:
+        run.say("Nobody had edited it, so it was made again from its source.")
     if plan.source in plan.changes.modified:
         run.say(f"{run.shown(blog.root, plan.source)} now has a line that leads to it.")
     elif not plan.changes.changes:

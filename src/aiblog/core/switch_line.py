@@ -31,7 +31,7 @@ def _parts(line: str) -> list[str]:
     return re.split(r"\s*[|/·]\s+|\s+[|/·]\s*", line.strip())
 
 
-def switch_links(line: str) -> list[tuple[str, str]] | None:
+def _switch_links(line: str) -> list[tuple[str, str]] | None:
     """Label and destination of each link of a line of links to Markdown files and short names; None for another."""
     found = []
     for part in _parts(line):
@@ -50,7 +50,7 @@ def switch_at(lines: Sequence[str]) -> int | None:
     for number in range(start, min(len(lines), start + 6)):
         if lines[number].strip():
             alone = number + 1 >= len(lines) or not lines[number + 1].strip()
-            return number if alone and switch_links(lines[number]) else None
+            return number if alone and _switch_links(lines[number]) else None
     return None
 
 
@@ -66,7 +66,7 @@ def learned_switch(editions: Iterable[tuple[str, str, Mapping[str, str]]]) -> Sw
         lines = [line.rstrip("\r") for line in body.split("\n")]
         at = switch_at(lines)
         by_path = {other: code for code, other in siblings.items()}
-        found = [] if at is None else switch_links(lines[at]) or []
+        found = [] if at is None else _switch_links(lines[at]) or []
         named = [(by_path.get(resolved(path, to) or ""), label) for label, to in found]
         if at is None or not all(code for code, _ in named):
             continue
@@ -105,7 +105,7 @@ def with_switch_line(
     wanted = _written(path, editions, languages, style or SwitchStyle())
     at = switch_at(lines)
     if at is not None and _is_of_post(lines[at], path):
-        if others <= {resolved(path, to) for _, to in switch_links(lines[at]) or []}:
+        if others <= {resolved(path, to) for _, to in _switch_links(lines[at]) or []}:
             return data
         raw[at] = wanted + raw[at][len(lines[at]) :]
     else:
@@ -127,7 +127,7 @@ def _insert(raw: list[str], lines: Sequence[str], wanted: str, newline: str) -> 
 def _is_of_post(line: str, path: str) -> bool:
     """Whether each link of a switch line leads to a file whose name is this file's but for a language."""
     own = _stems(path)
-    return all(own & _stems(to) for _, to in switch_links(line) or [])
+    return all(own & _stems(to) for _, to in _switch_links(line) or [])
 
 
 def _stems(path: str) -> set[str]:

@@ -194,7 +194,7 @@ def _edited(stub: bytes, pair: Pair, request: Translate) -> AiblogError:
     lines = todo_lines(stub)
     place = f"{pair.translation}:{lines[0]}" if lines else pair.translation
     if header.read(stub).values.get("source_hash"):
-        reason = f'was edited by hand, and its source "{pair.source}" has changed since it was made'
+        reason = f'is no longer as aiblog made it, and its source "{pair.source}" has changed since'
     else:
         reason = f'does not say from which text of "{pair.source}" it was made (no source_hash)'
     hints = [f"edit {place}"]
