@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 from aiblog.core import header
 from aiblog.core.canonical import TRANSLATABLE, source_hash
 from aiblog.core.links import links, relative, resolved
+from aiblog.core.new_post import LINK_KEYS
 from aiblog.core.settings import Settings
 from aiblog.core.switch_line import SwitchStyle, with_switch_line, without_switch_line
 from aiblog.core.title import first_heading, plain_title
 from aiblog.core.translation import stub_body, translated_links, without_markers
-
-LINK_KEYS = ("lang", "translation_of", "source_hash")
-"""What links a translation to its source, in the order it is written."""
 
 
 @dataclass(frozen=True, slots=True)
