@@ -245,6 +245,7 @@ def scaffold_folder(root: Path, kind: str) -> Path | None:
     if not kind or PurePosixPath(kind).name != kind or kind == "..":
         return None
     own = f"scaffolds/{kind}"
+    files.require_safe(root, "scaffolds", folder=True)
     if os.path.lexists(root / own):
         return files.require_safe(root, own, folder=True)
     packaged = packaged_scaffolds() / kind

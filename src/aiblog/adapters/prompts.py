@@ -90,7 +90,7 @@ class Terminal:
         question = questionary.text(
             visible(message),
             default,
-            validate=(lambda text: problem(text.strip()) or True) if problem else None,
+            validate=(lambda text: _indented(problem(text.strip())) or True) if problem else None,
             validate_while_typing=live,
             key_bindings=_text_keys(),
             **options,
@@ -286,6 +286,10 @@ def _choice_keys() -> KeyBindings:
         event.app.exit(exception=KeyboardInterrupt)
 
     return keys
+
+
+def _indented(problem: str | None) -> str | None:
+    return problem and f"  {visible(problem)}"
 
 
 def pasted_line(text: str) -> str:

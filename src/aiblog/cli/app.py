@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ from typer.exceptions import TyperException
 from aiblog import __version__
 from aiblog.adapters.signals import Stopped, exits_on_signals
 from aiblog.cli.options import command
-from aiblog.cli.output import Run, print_error
+from aiblog.cli.output import Run, print_error, write
 from aiblog.errors import AiblogError, Interrupted
 
 COMMANDS = {
@@ -30,11 +31,11 @@ COMMANDS = {
 BEFORE = ("-C", "--blog")
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way a run ends
     """Runs one command line; the exit code. Every error is printed once, here."""
     _open_missing_streams()
     arguments = list(arguments)
-    talk = Run(Path(), json="--json" in arguments)
+    talk = _talk(arguments)
     try:
         return _answer(arguments)
     except BrokenPipeError:  # the reader of our results went away: `| head`
@@ -44,9 +45,8 @@ def run(arguments: Sequence[str]) -> int:
         return _told(error, talk)
     except TyperException as error:
         return _told(_usage_error(error, arguments), talk)
-    except (Interrupted, KeyboardInterrupt):
-        if not talk.json:
-            talk.warn("interrupted")
+    except (Interrupted, KeyboardInterrupt) as stop:
+        talk.warn("interrupted; nothing was written" if isinstance(stop, Interrupted) else "interrupted")
         return 130
     except Stopped as stopped:
         return stopped.exit_code
@@ -54,6 +54,14 @@ def run(arguments: Sequence[str]) -> int:
         if os.environ.get("AIBLOG_DEBUG"):
             raise
         return _told(_bug(error), talk)
+
+
+def _talk(arguments: list[str]) -> Run:
+    """How errors are told: what the common options say, read without a parser, for it may be what failed."""
+    words = [word.removeprefix("--color=") for word in arguments if word.startswith("--color=")]
+    words += [after for word, after in pairwise(arguments) if word == "--color"]
+    color: Any = next((word for word in words if word in {"always", "never"}), "auto")
+    return Run(Path(), json="--json" in arguments, color=color)
 
 
 def _answer(arguments: list[str]) -> int:
@@ -80,16 +88,21 @@ def application(only: str | None = None) -> typer.Typer:
     return app
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        write(sys.stdout, f"aiblog {__version__}\n")
+        raise typer.Exit
+
+
 def _before_the_command(
     context: typer.Context,
     blog: Annotated[
         Path | None, typer.Option("-C", "--blog", metavar="DIR", help="Run as if started in DIR.", show_default=False)
     ] = None,
-    version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and exit.")] = False,
+    version: Annotated[  # noqa: ARG001 - its callback answers it
+        bool, typer.Option("--version", "-V", help="Print the version and exit.", is_eager=True, callback=_version)
+    ] = False,
 ) -> None:
-    if version:
-        typer.echo(f"aiblog {__version__}")
-        raise typer.Exit
     context.obj = blog
 
 
@@ -144,11 +157,15 @@ def _silence_stdout() -> None:
 
 
 def _open_missing_streams() -> None:
-    """Fills closed standard descriptors: else the next file opened gets number 1, and git writes its output into it."""
+    """Fills closed standard descriptors: else the next file opened gets number 1, and git writes its output into it.
+
+    Results that go nowhere are an error, talk that goes nowhere is not: writing to the stand-in of
+    standard output fails, as on a closed one.
+    """
     for descriptor, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
         stream: Any = getattr(sys, name)
         if stream is None:
-            mode = os.O_RDONLY if descriptor != 0 else os.O_WRONLY  # so that using it fails, as on a closed one
+            mode = os.O_RDONLY if descriptor == 1 else os.O_RDWR
             opened = os.open(os.devnull, mode)
             if opened != descriptor:
                 os.dup2(opened, descriptor)

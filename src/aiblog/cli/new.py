@@ -14,7 +14,7 @@ from aiblog.cli.output import Run
 from aiblog.core.new_post import NewPost, needs_author
 from aiblog.core.scaffold import Scaffold, parsed
 from aiblog.core.slug import slug_from_title
-from aiblog.core.title import title_error
+from aiblog.core.title import title_error, visible
 from aiblog.errors import AiblogError
 from aiblog.workflows.new import Planned, draft_of, planned
 
@@ -95,8 +95,7 @@ def new(
 
 
 def _write(run: Run, blog: Blog, given: Given, body: str | None, *, interactive: bool) -> None:
-    post, scaffold = request(run, blog, given, body)
-    plan = plan_of(blog, post, scaffold)
+    post, plan = plan_of(run, blog, given, body)
     command = _equivalent(run, given, post)
     if run.dry_run:
         run.diff(plan.changes.diff())
@@ -155,8 +154,30 @@ def request(run: Run, blog: Blog, given: Given, body: str | None) -> tuple[NewPo
     return post, scaffold
 
 
-def plan_of(blog: Blog, post: NewPost, scaffold: Scaffold) -> Planned:
-    """What `new` would write for that request."""
+def plan_of(run: Run, blog: Blog, given: Given, body: str | None) -> tuple[NewPost, Planned]:
+    """The whole request and what `new` would write for it.
+
+    Raises:
+        AiblogError: as `request`, and `post-exists`; its hints repeat what was given.
+    """
+    try:
+        post, scaffold = request(run, blog, given, body)
+        return post, _plan(blog, post, scaffold)
+    except AiblogError as error:
+        error.hints = tuple(_whole_hint(run, given, hint) for hint in error.hints)
+        raise
+
+
+def _whole_hint(run: Run, given: Given, hint: str) -> str:
+    """A hint that says `aiblog new …` and another flag as the whole command, to be pasted."""
+    other = hint.removeprefix("aiblog new … ")
+    if other == hint:
+        return hint
+    kept = replace(given, slug=None) if other.startswith("--slug") else given
+    return " ".join([run.command("new"), other, visible(shlex.join(words(kept)))])
+
+
+def _plan(blog: Blog, post: NewPost, scaffold: Scaffold) -> Planned:
     author = None
     if needs_author(blog.settings, post, scaffold):
         from aiblog.adapters.git import author_name  # noqa: PLC0415 - start-up
@@ -223,7 +244,7 @@ def _say_how_to_go_on(
         run.say(f"Committed as a draft: {commit[:7]} on {branch}")
     elif branch:
         run.say(f"On the new branch {branch}")
-    lines = [("Without questions:", shlex.join(command))] if command else []
+    lines = [("Without questions:", visible(shlex.join(command)))] if command else []
     others = [each for each in blog.settings.languages if each.code not in post.languages]
     if others:
         to = ("--to", others[0].code) if len(others) > 1 else ()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.prompts import Choice, Terminal
-from aiblog.cli.new import plan_of, request
+from aiblog.cli.new import plan_of
 from aiblog.cli.new_given import Given
 from aiblog.cli.output import Run
 from aiblog.core.new_post import NewPost
@@ -17,8 +17,7 @@ def decided(run: Run, blog: Blog, terminal: Terminal, given: Given, body: str | 
     Raises:
         AiblogError: what a plan is refused for; nothing is written.
     """
-    post, scaffold = request(run, blog, given, body)
-    plan = plan_of(blog, post, scaffold)
+    post, plan = plan_of(run, blog, given, body)
     if run.dry_run:
         return given
     terminal.note()

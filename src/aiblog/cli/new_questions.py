@@ -1,5 +1,6 @@
 """The questions of `aiblog new`, in their order; each is left out where a flag has answered it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -184,7 +185,7 @@ class Questions:
             return
         choices = [Choice(each.code, each.name) for each in languages]
         earlier = [code for code in self.before.get("lang", []) if self.blog.settings.language(code)]
-        usual = _usual_source(self.posts, languages[0].code)
+        usual = _usual_source(self.given.title or "", self.posts, [each.code for each in languages])
         source = self.terminal.select("Written first in", choices, earlier[0] if earlier else usual)
         self.said["lang"] = [source]
         rest = [each for each in choices if each.value != source]
@@ -233,10 +234,13 @@ class Questions:
         self.given = replace(self.given, tag=tuple(tags.chosen))
 
 
-def _usual_source(posts: list[Post], first: str) -> str:
-    """The language most of the blog's newest posts were written first in."""
-    sources = [post.source.language for post in posts[:10]]
-    return max(sources, key=lambda code: (sources.count(code), code == first)) if sources else first
+def _usual_source(title: str, posts: list[Post], codes: list[str]) -> str:
+    """Chinese for a title with Han characters; else what most of the newest posts with such a title were written in."""
+    chinese = next((code for code in codes if code.partition("-")[0] == "zh"), None)
+    if chinese and re.search("[\u3400-\u9fff]", title):
+        return chinese
+    sources = [post.source.language for post in posts[:10] if post.source.language != chinese]
+    return max(sources, key=sources.count, default=next((code for code in codes if code != chinese), codes[0]))
 
 
 def _slug_problem(suggested: str) -> Problem:

@@ -21,11 +21,10 @@ class Tags:
 
     def ask(self) -> None:
         """Line after line, an empty one ends; completed from the blog's own tags, most used first."""
-        tags_of_blog = " (Tab completes)" if self.known else ""
-        message = f"Tags{tags_of_blog}"
+        message = "Tags (Tab completes, Enter ends)" if self.known else "Tags (Enter ends)"
+        if self.chosen:
+            self._show()
         while True:
-            if self.chosen:
-                self.terminal.note(f"  {', '.join(self.chosen)}    (Enter ends, -tag takes one away)")
             suggestions = [(tag, str(count)) for tag, count in self.known.items() if tag not in self.chosen]
             line = self.terminal.text(message, "", _problem, suggestions)
             if not line:
@@ -34,15 +33,19 @@ class Tags:
                 self._take(tag)
             message = "More tags"
 
+    def _show(self) -> None:
+        self.terminal.note(f"  {', '.join(self.chosen) or 'none'}    (-tag takes one away)")
+
     def _take(self, tag: str) -> None:
         """Adds one tag, or takes away one that is written with a leading hyphen; says what is new or nearly known."""
         if tag.startswith("-") and tag[1:].strip() in self.chosen:
             self.chosen.remove(tag[1:].strip())
+            self._show()
             return
         near = near_tag(tag, [*self.chosen, *self.known])
         if near and tag not in self.chosen:
-            posts = {0: "chosen just now", 1: "1 post"}.get(self.known.get(near, 0), f"{self.known.get(near, 0)} posts")
-            if self.terminal.confirm(f'"{tag}" is new, the blog has "{near}" ({posts}). Take "{near}"?', default=True):
+            posts = {0: "above", 1: "1 post"}.get(self.known.get(near, 0), f"{self.known.get(near, 0)} posts")
+            if self.terminal.confirm(f'"{tag}" is new here. Take "{near}" ({posts}) instead?', default=True):
                 tag = near
         elif tag not in self.known and tag not in self.chosen:
             self.terminal.note(f"  {tag} is new to this blog")

@@ -46,7 +46,7 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     keyword_only = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
     called.__signature__ = inspect.Signature([first, *keyword_only, *common])  # type: ignore[attr-defined]
     called.__annotations__ = {"context": typer.Context}
-    del called.__wrapped__  # type: ignore[attr-defined]
+    del called.__wrapped__
     return called
 
 

@@ -55,7 +55,7 @@ def check_answers(settings: Settings, post: NewPost, scaffold: Scaffold) -> None
     for question in scaffold.questions:
         answer = post.answers.get(question.name, question.default)
         if problem := answer_error(question, answer):
-            hint = f"aiblog new … --scaffold {scaffold.kind} --set {question.name}=…"
+            hint = f"aiblog new … --set {question.name}=…"
             raise AiblogError("usage", f"{question.name}: {problem}", hint)
 
 
