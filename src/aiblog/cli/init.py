@@ -35,9 +35,10 @@ def init(
 
     Reads the posts that are there and changes none of them. A second run adds what is new since.
     """
+    run = replace(run, quiet=run.quiet or run.json)
     given = Init(_codes(lang or []), date_key)
     survey = surveyed(run.folder)
-    run.say("\n".join(survey_lines(survey)))
+    run.say("\n".join(survey_lines(run, survey)))
     said = _asked(survey, given) if run.asks else _decided(run, survey, given)
     settings = settings_of(survey, said)
     changes = planned(survey, settings)
@@ -129,6 +130,6 @@ def _as_json(survey: Survey, settings: Settings, changes: ChangeSet, command: li
         "posts": survey.learned.posts,
         "files": survey.learned.files,
         "settings": settings_document(settings),
-        "strays": survey.learned.strays,
+        "strays": [{"reason": reason, "paths": paths} for reason, paths in survey.learned.strays.items()],
         "command": command,
     }

@@ -1,10 +1,15 @@
 """What `aiblog init` found, as lines for people."""
 
+from aiblog.cli.output import Run
 from aiblog.core.settings import Index
+from aiblog.core.title import visible
 from aiblog.workflows.init import Survey
 
+SHOWN = 4
+"""Paths that are shown of each kind of stray."""
 
-def survey_lines(survey: Survey) -> list[str]:
+
+def survey_lines(run: Run, survey: Survey) -> list[str]:
     """What is there: nothing yet, what `aiblog.yaml` has been compared with, or every convention with its evidence."""
     learned = survey.learned
     if survey.is_new:
@@ -16,8 +21,14 @@ def survey_lines(survey: Survey) -> list[str]:
     lines = [f"{counted} and {_count(indexes, 'index', 'indexes')}."]
     lines += [f"  {name:<11}{text}" for name, text in _conventions(survey)]
     if learned.strays:
-        lines += ["Strays, left as they are:", *(f"  {stray}" for stray in learned.strays)]
-    return lines
+        lines.append("Strays, left as they are:")
+    for reason, paths in learned.strays.items():
+        lines += [
+            f"  {_count(len(paths), 'file')} {reason}",
+            *(f"    {run.shown(survey.root, path)}" for path in paths[:SHOWN]),
+        ]
+        lines += [f"    and {len(paths) - SHOWN} more"] if len(paths) > SHOWN else []
+    return [visible(line) for line in lines]
 
 
 def _conventions(survey: Survey) -> list[tuple[str, str]]:

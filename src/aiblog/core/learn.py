@@ -27,15 +27,15 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What was found. `evidence` by place, as `settings_text` takes it; `strays` are sentences; paths as given.
+    """What was found; paths as given. `evidence` by place, as `settings_text` takes it.
 
-    `dates` are the keys that hold a date, with the number of files of each, most used first;
-    `written` the languages that have a file.
+    `strays` has paths by what is odd about them, `dates` the keys that hold a date with the number
+    of files of each, most used first, `written` the languages that have a file.
     """
 
     settings: Settings
     evidence: dict[str, str] = field(default_factory=dict)
-    strays: list[str] = field(default_factory=list)
+    strays: dict[str, list[str]] = field(default_factory=dict)
     posts: int = 0
     files: int = 0
     dates: tuple[tuple[str, int], ...] = ()
@@ -74,7 +74,7 @@ def learned(paths: Sequence[str], head: Callable[[str], bytes], read: Callable[[
         return Learned(Settings())
     editions = [(each, files[each.path]) for each in found]
     full = {each: f"{folder}/{each.path}" if folder else each.path for each in found}
-    dated = [path for path in rest if re.search(DATE, path)]
+    dated = [f"{folder}/{path}" if folder else path for path in rest if re.search(DATE, path)]
     evidence = {"path": f"{len(found)} of {len(found) + len(dated)} files", "posts": _files(count)} | notes
     keys, key_notes, dates = _front_matter(editions, full)
     title, title_note = _title(editions)
@@ -229,29 +229,24 @@ def _is_draft(file: _File, keys: Sequence[Key]) -> bool:
     return bool(status and file.values and file.values.get(status.name) == status.draft)
 
 
-def _strays(editions: Sequence[tuple[str, Found, _File]], dated: Sequence[str], keys: Sequence[Key]) -> list[str]:
-    """What does not follow the conventions, one sentence with paths for each kind."""
-    kinds: dict[str, list[str]] = {}
+def _strays(
+    editions: Sequence[tuple[str, Found, _File]], dated: Sequence[str], keys: Sequence[Key]
+) -> dict[str, list[str]]:
+    """What does not follow the conventions: paths by what is odd about them, said as "files …"."""
+    strays: dict[str, list[str]] = {}
     for path, each, file in editions:
         if each.stray:
-            kinds.setdefault(f"named {each.suffix}", []).append(path)
+            strays.setdefault(f"named {each.suffix}", []).append(path)
         if file.values is None:
-            kinds.setdefault("without metadata", []).append(path)
+            strays.setdefault("without metadata", []).append(path)
         value = next(((file.values or {}).get(key.name) for key in keys if key.role == "date"), None)
         if each.date and isinstance(value, str) and value and value[:10] != each.date:
-            kinds.setdefault("whose date differs from the path", []).append(path)
-    for path in dated:
-        kinds.setdefault("with a date in the path that are no posts", []).append(path)
-    return [f"{_files(len(paths))} {kind}: {_some(paths)}" for kind, paths in kinds.items()]
+            strays.setdefault("whose date differs from the path", []).append(path)
+    return strays | ({"with a date in the path that are no posts": list(dated)} if dated else {})
 
 
 def _files(count: int) -> str:
     return f"{count} {'file' if count == 1 else 'files'}"
-
-
-def _some(paths: Sequence[str]) -> str:
-    more = f" and {len(paths) - 3} more" if len(paths) > 4 else ""
-    return ", ".join(paths[:3] if more else paths) + more
 
 
 def message_habit(subjects: Sequence[str]) -> tuple[str, str] | None:
