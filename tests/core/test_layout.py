@@ -41,6 +41,18 @@ def test_other_suffixes_of_a_language_are_read_and_called_strays() -> None:
     ]
 
 
+def test_a_topic_folder_holds_index_files_that_are_its_editions() -> None:
+    paths = ["t/index.md", "t/index_zh.md", "u/index.md", "u/index-zh.md", "index.md", "t/README.md", "README.md"]
+    found, rest = Layout("{slug}/index{lang}.md", LANGUAGES).posts(paths)
+    assert found == [
+        Found("t/index.md", "", "t", "en", ""),
+        Found("t/index_zh.md", "", "t", "zh", "_zh"),
+        Found("u/index.md", "", "u", "en", ""),
+        Found("u/index-zh.md", "", "u", "zh", "-zh", stray=True),
+    ]
+    assert rest == ["index.md", "t/README.md", "README.md"]
+
+
 def test_what_is_no_post_is_left_over() -> None:
     layout = Layout("{date}/{slug}{lang}.md", LANGUAGES)
     paths = [
@@ -67,6 +79,10 @@ def test_a_date_prefix_does_not_enter_the_slug() -> None:
         "/{slug}{lang}.md",
         "../{slug}{lang}.md",
         "{slug}{lang}",
+        "{lang}{slug}.md",
+        "{slug}{lang}/index.md",
+        "{date}//{slug}{lang}.md",
+        ".drafts/{slug}{lang}.md",
         "{slug}{lang}{x}.md",
         "{slug{lang}.md",
     ],

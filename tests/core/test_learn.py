@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
-from aiblog.core.language import Language
-from aiblog.core.learn import learned
+import pytest
+
+from aiblog.core.language import Language, default_language
+from aiblog.core.layout import Layout
+from aiblog.core.learn import learned, message_habit
 from aiblog.core.settings import Index, Key, Settings
+from aiblog.core.settings_yaml import parsed, settings_text
 
 
 def of(files: dict[str, str]):
@@ -83,6 +87,12 @@ def test_other_patterns_and_styles_are_learned() -> None:
     assert found.settings.key("tags") == Key("tags", role="tags", required=True, style="list")
 
 
+def test_an_archive_with_more_posts_than_the_blog_is_still_the_archive() -> None:
+    files = {f"docs/archive-blog/2020-01-0{number}/p.md": post("P") for number in range(1, 9)}
+    found = of(files | {"docs/blog/2026-01-01/p.md": post("P")})
+    assert (found.settings.posts, found.settings.archive, found.posts) == ("docs/blog", "docs/archive-blog", 1)
+
+
 def test_posts_in_the_root_and_a_page_that_only_mentions_posts() -> None:
     files = {f"2026-01-0{n}/p{n}.md": post(f"P{n}") for n in range(1, 9)}
     files["notes.md"] = "See [P1](2026-01-01/p1.md).\n"
@@ -90,3 +100,61 @@ def test_posts_in_the_root_and_a_page_that_only_mentions_posts() -> None:
     found = of(files)
     assert found.settings.posts == ""
     assert found.settings.indexes == (Index("README.md", "list", complete=True, under="Blog"),)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{date}/{slug}{lang}.md",
+        "{date}/{date}-{slug}{lang}.md",
+        "{date}-{slug}{lang}.md",
+        "{lang}/{date}-{slug}.md",
+        "{slug}/index{lang}.md",
+    ],
+)
+@pytest.mark.parametrize("folder", ["", "content/blog/"])
+def test_each_layout_is_learned_and_written_down_so_that_it_is_read_back(pattern: str, folder: str) -> None:
+    layout = Layout(pattern, (default_language("en", ""), default_language("zh", "_zh")))
+    files = {
+        folder + layout.path(f"2026-01-0{day}", f"p{day}", code): post(f"P{day}", date=f"2026-01-0{day}")
+        for day in range(1, 5)
+        for code in (("en", "zh") if day > 1 else ("en",))
+    }
+    found = of(files)
+    assert (found.settings.posts, found.settings.path) == (folder.rstrip("/"), pattern)
+    assert (found.posts, found.files, found.strays) == (4, 7, {})
+    assert [each.code for each in found.settings.languages] == ["en", "zh"]
+    assert parsed(settings_text(found.settings, found.evidence)) == found.settings
+
+
+def test_pages_that_are_no_posts_make_no_blog() -> None:
+    found = of({
+        "docs/guide/index.md": "---\ntitle: Guide\n---\n\n# Guide\n",
+        "docs/reference/index.md": "# Reference\n",
+        "docs/news/index.md": post("One page", date="2026-01-01"),
+    })  # fmt: skip
+    assert found.settings == Settings()
+    assert found.posts == 0
+
+
+@pytest.mark.parametrize(
+    ("subjects", "habit"),
+    [
+        (["Add blog post: A", "Add blog post: B", "Fix a typo"], ("Add blog post: {title}", "2 of 3 commits")),
+        (["新文章：甲", "docs: A", "docs: B", "docs: C"], ("docs: {title}", "3 of 4 commits")),
+        (["docs: A", "Fix it", "More", "Again"], None),
+        (["Add blog post: A"], None),
+        ([], None),
+    ],
+)
+def test_a_habit_of_commit_messages_is_a_prefix_of_most(subjects: list[str], habit: tuple[str, str] | None) -> None:
+    assert message_habit(subjects) == habit
+
+
+def test_several_date_keys_are_unclear_only_where_no_post_can_be_relied_on() -> None:
+    mixed = [post("P", date="2026-01-01"), post("P", last_updated="2026-01-01")]
+    both = [post("P", date="2026-01-01", lastmod="2026-01-01"), post("P", date="2026-01-01")]
+    for texts, unclear in ((mixed, True), (both, False)):
+        found = of({f"2026-01-01/p{number}.md": text for number, text in enumerate(texts)})
+        assert len(found.dates) == 2
+        assert found.date_is_unclear is unclear

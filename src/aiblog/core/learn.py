@@ -24,6 +24,9 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 )
 """The path patterns that are recognised, each with the expression that says whether a path has it; first match wins."""
 
+UNDATED = ("{slug}/index{lang}.md", r"(?:(?P<posts>.+)/)?[^/]+/index(?:_[a-z-]+)?\.md")
+"""The pattern that is looked for where no path has a date: its files have one in their metadata."""
+
 
 @dataclass(frozen=True, slots=True)
 class Learned:
@@ -56,18 +59,20 @@ def learned(paths: Sequence[str], head: Callable[[str], bytes], read: Callable[[
         head: the first kilobytes of a file, or all of it.
         read: a whole file; without it no index is looked for.
     """
-    places = _places(paths)
+    places = _places(paths) or _undated_places(paths, head)
     if not places:
         return Learned(Settings())
-    (folder, pattern), count = max(places.items(), key=lambda item: (item[1], -len(item[0][0])))
+    (folder, pattern), count = max(
+        places.items(), key=lambda item: (not _is_archive(item[0][0]), item[1], -len(item[0][0]))
+    )
     archive = next(
-        (other for (other, same) in places if same == pattern and other != folder and "archive" in other.lower()), None
+        (other for other, same in places if same == pattern and other != folder and _is_archive(other)), None
     )
     below = [path for path in paths if _is_below(path, folder)]
     below = [path for path in below if not (archive and _is_below(path, archive))]
     inside = [path.removeprefix(f"{folder}/") if folder else path for path in below]
     files = {path: _File(path, head(f"{folder}/{path}" if folder else path)) for path in inside}
-    expression = re.compile(dict(PATTERNS)[pattern])
+    expression = re.compile(dict([*PATTERNS, UNDATED])[pattern])
     languages, notes = _languages(pattern, [file for path, file in files.items() if expression.fullmatch(path)])
     found, rest = Layout(pattern, languages).posts(inside)
     if not found:
@@ -127,6 +132,20 @@ def _places(paths: Sequence[str]) -> dict[tuple[str, str], int]:
                 places[match["posts"] or "", pattern] += 1
                 break
     return places
+
+
+def _undated_places(paths: Sequence[str], head: Callable[[str], bytes]) -> dict[tuple[str, str], int]:
+    """As `_places`, for posts without a date in their path: several, each with a date in its metadata."""
+    places: Counter[tuple[str, str]] = Counter()
+    for path in paths:
+        if match := re.fullmatch(UNDATED[1], path):
+            values = _File(path, head(path)).values or {}
+            places[match["posts"] or "", UNDATED[0]] += any(NAMED_ROLES.get(key) == "date" for key in values)
+    return {place: count for place, count in places.items() if count > 1}
+
+
+def _is_archive(folder: str) -> bool:
+    return "archive" in folder.lower()
 
 
 def _is_below(path: str, folder: str) -> bool:
