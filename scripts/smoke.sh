@@ -1,14 +1,17 @@
 #!/bin/sh
-# Smoke test of an installed aiblog: every packaged scaffold, in both languages, in a new blog.
+# Smoke test of an installed aiblog, in a new blog outside the checkout: every packaged scaffold in both languages,
+# then a post from nothing to a commit.
 # Usage: smoke.sh PATH-TO-AIBLOG
 set -eu
-aiblog=$1
-blog=$(mktemp -d)
-trap 'rm -rf "$blog"' EXIT
-cd "$blog"
-git init --quiet --initial-branch main .
-git config user.name "Ada Author"
-git config user.email ada@example.org
+aiblog=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+for variable in $(git rev-parse --local-env-vars); do unset "$variable"; done
+export GIT_CONFIG_GLOBAL="$place/gitconfig" GIT_CONFIG_NOSYSTEM=1
+git config --global user.name "Ada Author"
+git config --global user.email ada@example.org
+git init --quiet --initial-branch main "$place/blog"
+cd "$place/blog"
 
 "$aiblog" --version
 "$aiblog" init
@@ -17,11 +20,16 @@ for kind in post project-intro release-highlights event-guide case-study how-to 
   set --
   case $kind in
     report-digest) set -- --set source=https://example.org/report ;;
-    translated-article) set -- --set source=https://example.org/article --set licence=CC-BY-4.0 ;;
+    translated-article)
+      set -- --set source=https://example.org/article --set "licence=CC BY 4.0" --set "original_author=Ada"
+      ;;
   esac
-  "$aiblog" new "A $kind / 一篇文章" --slug "a-$kind" --date 2026-02-25 --scaffold "$kind" --lang en --lang zh "$@"
+  "$aiblog" new "A $kind / 一篇文章" --slug "a-$kind" --date 2026-02-25 --scaffold "$kind" -l en -l zh "$@"
+  test -s "posts/2026-02-25/a-$kind.md"
+  test -s "posts/2026-02-25/a-${kind}_zh.md"
 done
-"$aiblog" list --json | grep -c '"slug"' | grep -qx 8
-"$aiblog" new "Ready" --slug ready --date 2026-02-26 --body - < /dev/null
+test "$("$aiblog" list | wc -l)" -eq 8
+echo "A sentence." | "$aiblog" new "Ready" --slug ready --date 2026-02-26 --body -
 "$aiblog" publish ready --yes
-git log --oneline blog/2026-02-26-ready
+test "$(git log --format=%s blog/2026-02-26-ready | head -n 1)" = "Add blog post: Ready"
+echo "smoke test passed"
