@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import time
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from aiblog.core import index_page
 from aiblog.core.index import Entry, EntryLink, Shape, entry_lines, learned_shape, listed, summary_error, with_entry
 from aiblog.core.language import Language
 from aiblog.core.settings import Index
@@ -109,8 +111,8 @@ def test_an_entry_of_a_sections_index_is_the_contracts_bytes() -> None:
 def test_without_a_summary_it_and_one_blank_line_are_left_out() -> None:
     after = put(PAGE, entry(NEW_ZH))
     assert (
-        "## 2026-02-25: 贡献开源的 ROI：解读\n\n- [贡献开源的 ROI：解读 (Chinese)](./2026-02-25/roi_zh.md)\n\n## 2026-01-02"
-        in after
+        "## 2026-02-25: 贡献开源的 ROI：解读\n\n"
+        "- [贡献开源的 ROI：解读 (Chinese)](./2026-02-25/roi_zh.md)\n\n## 2026-01-02" in after
     )
 
 
@@ -221,21 +223,25 @@ def test_a_summary_that_begins_with_a_list_of_other_posts_stays_prose() -> None:
 
 def test_the_shape_is_learned_from_most_entries() -> None:
     page = "".join(
-        f"### {name} (2026-01-0{number})\n* [English](2026-01-0{number}/{name}.md)\n* [汉语](2026-01-0{number}/{name}_zh.md)\n\n\nProse.\n\n"
+        f"### {name} (2026-01-0{number})\n* [English](2026-01-0{number}/{name}.md)\n"
+        f"* [汉语](2026-01-0{number}/{name}_zh.md)\n\n\nProse.\n\n"
         for number, name in [(3, "c"), (2, "b"), (1, "a")]
     )
     editions = {f"blog/2026-01-0{n}/{x}{s}.md" for n, x in [(3, "c"), (2, "b"), (1, "a")] for s in ("", "_zh")} | BOTH
     after = put(page, entry(NEW_EN, NEW_ZH, summary="S"), editions=editions)
     assert after == (
-        "### The ROI of Open Source (2026-02-25)\n* [English](2026-02-25/roi.md)\n* [汉语](2026-02-25/roi_zh.md)\n\n\nS\n\n"
-        + page
+        "### The ROI of Open Source (2026-02-25)\n* [English](2026-02-25/roi.md)\n"
+        "* [汉语](2026-02-25/roi_zh.md)\n\n\nS\n\n" + page
     )
     retitled = put(after, entry(NEW_EN, title="T"), editions=editions)
     assert added(after, retitled).endswith("### T (2026-02-25)\n")
 
 
 def test_links_that_share_a_line_share_it_in_a_new_entry_too() -> None:
-    page = "## 2026-01-02：One\n\n[English](./2026-01-02/one.md) · [中文版](./2026-01-02/one_zh.md)\n\n## 2025-12-01：三\n\n[English](./2025-12-01/three.md)\n"
+    page = (
+        "## 2026-01-02：One\n\n[English](./2026-01-02/one.md) · [中文版](./2026-01-02/one_zh.md)\n\n"
+        "## 2025-12-01：三\n\n[English](./2025-12-01/three.md)\n"
+    )
     after = put(page, entry(NEW_ZH, NEW_EN))
     assert after.startswith(
         "## 2026-02-25：贡献开源的 ROI：解读\n\n[中文版](./2026-02-25/roi_zh.md) · [English](./2026-02-25/roi.md)\n\n##"
@@ -319,11 +325,15 @@ def test_an_edition_that_comes_later_stands_behind_the_others_in_a_list() -> Non
 
 
 def test_a_list_of_another_shape_keeps_it() -> None:
-    page = "## Blog\n\n* 2026-01-02 [One](blog/2026-01-02/one.md) / [汉](blog/2026-01-02/one_zh.md)\n\n* 2025-12-01 [T](blog/2025-12-01/three.md) / [汉](blog/2025-12-01/three_zh.md)\n"
+    page = (
+        "## Blog\n\n* 2026-01-02 [One](blog/2026-01-02/one.md) / [汉](blog/2026-01-02/one_zh.md)\n\n"
+        "* 2025-12-01 [T](blog/2025-12-01/three.md) / [汉](blog/2025-12-01/three_zh.md)\n"
+    )
     after = put(page, entry(NEW_EN, NEW_ZH), LIST)
     assert after == page.replace(
         "* 2026-01-02",
-        "* 2026-02-25 [The ROI of Open Source](blog/2026-02-25/roi.md) / [汉](blog/2026-02-25/roi_zh.md)\n\n* 2026-01-02",
+        "* 2026-02-25 [The ROI of Open Source](blog/2026-02-25/roi.md) / [汉](blog/2026-02-25/roi_zh.md)\n\n"
+        "* 2026-01-02",
     )
     page = put(page, entry(NEW_EN), LIST)
     assert added(page, put(page, entry(NEW_EN, NEW_ZH), LIST)).endswith("roi.md) / [汉](blog/2026-02-25/roi_zh.md)\n")
@@ -332,15 +342,15 @@ def test_a_list_of_another_shape_keeps_it() -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("## Blog\n\n* [Overview](o.md)\n* [Tags](t.md)\n\nProse\n", "## Blog\n\n* [Overview](o.md)\n* [Tags](t.md)\n* NEW\n\nProse\n"),
+        ("## Blog\n\n* [A](a.md)\n* [B](b.md)\n\nProse\n", "## Blog\n\n* [A](a.md)\n* [B](b.md)\n* NEW\n\nProse\n"),
         ("## Blog\n\n- [Overview](o.md)", "## Blog\n\n- [Overview](o.md)\n- NEW"),
         ("## Blog\n\nProse\n\n## Next\n", "## Blog\n\n- NEW\n\nProse\n\n## Next\n"),
         ("## Blog\n## Next\n", "## Blog\n\n- NEW\n\n## Next\n"),
         ("Blog\n----\n", "Blog\n----\n\n- NEW\n"),
         ("## Blog", "## Blog\n\n- NEW"),
         ("## **Blog** ##\n\n1. Read\n", "## **Blog** ##\n\n- NEW\n\n1. Read\n"),
-        ("- Posts:\n  - [One](blog/2026-01-02/one.md)\n\n# Blog\n- Posts:\n  - [One](./blog/2026-01-02/one.md)\n",
-         "- Posts:\n  - [One](blog/2026-01-02/one.md)\n\n# Blog\n- Posts:\n  - NEW\n  - [One](./blog/2026-01-02/one.md)\n"),
+        ("- [One](blog/2026-01-02/one.md)\n\n# Blog\n- Posts:\n  - [One](./blog/2026-01-02/one.md)\n",
+         "- [One](blog/2026-01-02/one.md)\n\n# Blog\n- Posts:\n  - NEW\n  - [One](./blog/2026-01-02/one.md)\n"),
     ],
 )  # fmt: skip
 def test_a_list_without_entries_gets_one_below_what_is_there(text: str, wanted: str) -> None:
@@ -380,7 +390,7 @@ def test_conflict_markers_are_refused_with_their_line(index: Index, text: str, l
 
 
 def test_a_heading_that_is_not_there_is_a_conflict() -> None:
-    with pytest.raises(AiblogError, match='"README.md" has no heading "Blog"') as caught:
+    with pytest.raises(AiblogError, match='has no heading "Blog"') as caught:
         put("# Project\n\n```\n## Blog\n```\n", entry(NEW_EN), LIST)
     assert caught.value.code == "conflict"
 
@@ -388,8 +398,9 @@ def test_a_heading_that_is_not_there_is_a_conflict() -> None:
 @pytest.mark.parametrize(
     ("summary", "wrong"),
     [
-        ("Text\n\n## A heading", "level 2"), ("# A", "level 1"), ("Text\n---\n", "level 2"), ("```\ncode", "code fence"),
-        ("<!-- x", "-->"), ("a\n<<<<<<< HEAD\n", "conflict"), ("### Lower\n\n```\n## x\n```\n\n- ## in a list", None),
+        ("Text\n\n## A heading", "level 2"), ("# A", "level 1"), ("Text\n---\n", "level 2"),
+        ("```\ncode", "code fence"), ("<!-- x", "comment"), ("a\n<<<<<<< HEAD\n", "conflict"),
+        ("### Lower\n\n```\n## x\n```\n\n- ## in a list", None),
         ("Text\n\n---\n\n> ## quoted\n\n    ## code", None), ("#hash", None), ("", None),
     ],
 )  # fmt: skip
@@ -435,14 +446,17 @@ def test_a_file_of_both_newlines_gets_its_neighbours() -> None:
     assert put(page, entry(NEW_EN)).startswith("# Blog\n\n## 2026-02-25: The ROI of Open Source\n\n- [")
 
 
-SPAN = st.sampled_from(
-    ["prose\n", "\n", "- item\n", "  nested\n", "```\n", "~~~\n", "<!-- c -->\n", "<!--\n", "-->\n", "<div>\n", "---\n", "===\n"]
-    + ["## 2026-03-24: Scan\n", "## 2024-01-01: Old\n", "### Lower\n", "# Blog\n", "## Blog\n", "> quote\n", "    code\n", "| a | b |\n"]
-    + ["- [One](./2026-01-02/one.md)\n", "- [一 (Chinese)](2026-01-02/one_zh.md)\n", "* [T](blog/2025-12-01/three.md)\n", "[ref]: x\n"]
-    + ["- [三](./blog/2025-12-01/three_zh.md)\n", "  | [中文版](./blog/2026-01-02/one_zh.md)\n", "  - [x](./2026-02-25/roi_zh.md)\n"]
-    + ["## 2026-01-02: One\n\n- [One (English)](./2026-01-02/one.md)\n\n", "## 2025-12-01\n", "1. [n](2025-12-01/three.md)\n", "a\r\n"]
-    + ["## 2026-02-25: Mine\n\n- [Mine](./2026-02-25/roi.md)\n\nProse.\n\n", "[a](./2026-02-25/roi.md) | [b](./2026-02-25/roi_zh.md)\n"]
-)  # fmt: skip
+SPAN = st.sampled_from([
+    "prose\n", "\n", "- item\n", "  nested\n", "```\n", "~~~\n", "<!-- c -->\n", "<!--\n", "-->\n", "<div>\n",
+    "---\n", "===\n",
+    "## 2026-03-24: Scan\n", "## 2024-01-01: Old\n", "### Lower\n", "# Blog\n", "## Blog\n", "> quote\n", "    code\n",
+    "| a | b |\n", "[ref]: x\n", "a\r\n", "## 2025-12-01\n", "1. [n](2025-12-01/three.md)\n",
+    "- [One](./2026-01-02/one.md)\n", "- [一 (Chinese)](2026-01-02/one_zh.md)\n", "* [T](blog/2025-12-01/three.md)\n",
+    "- [三](./blog/2025-12-01/three_zh.md)\n", "  | [中文版](./blog/2026-01-02/one_zh.md)\n",
+    "  - [x](./2026-02-25/roi_zh.md)\n", "[a](./2026-02-25/roi.md) | [b](./2026-02-25/roi_zh.md)\n",
+    "## 2026-01-02: One\n\n- [One (English)](./2026-01-02/one.md)\n\n",
+    "## 2026-02-25: Mine\n\n- [Mine](./2026-02-25/roi.md)\n\nProse.\n\n",
+])  # fmt: skip
 
 
 @given(
@@ -450,37 +464,51 @@ SPAN = st.sampled_from(
     st.booleans(),
     st.sampled_from([None, "S", "- a\n\n- [T](./2025-12-01/three.md)", "\n\nx\n\n---\n\ny"]),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_index_takes_an_entry_once_and_keeps_its_lines(spans: list[str], final: bool, summary: str | None) -> None:
-    text = "".join(spans) if final else "".join(spans).removesuffix("\n")
+    text = "".join(spans) if final else "".join(spans).removesuffix("\n").removesuffix("\r")
     for index in (SECTIONS, Index("README.md", "list"), Index("README.md", "list", under="Blog")):
-        try:
-            after = put(text, entry(NEW_EN, NEW_ZH), index)
-        except AiblogError as error:
-            assert error.code in {"conflict", "metadata-invalid"}
+        risky = index.under or any(mark in text for mark in ("```", "~~~", "<!--", "  ", "---"))
+        if refused(text, index, summary):
+            assert risky
             continue
-        kept = iter(after.split("\n"))
-        inline = index.style == "list" or "roi" in text  # a link may join others on their line
-        assert inline or all(any(line == other for other in kept) for line in text.split("\n"))
+        after = put(text, entry(NEW_EN, NEW_ZH), index)
         put(text, entry(NEW_ZH, NEW_EN, title="New", summary=summary), index)
-        assert (
-            BOTH <= listed(after.encode(), index, EDITIONS)
-            or "{date}" not in learned_shape(after.encode(), index, EDITIONS, [EN]).heading
-        )
+        kept = iter(after.replace("\r\n", "\n").split("\n"))
+        lines = text.replace("\r\n", "\n").split("\n")
+        inline = index.style == "list" or "roi" in text  # a link may join others on their line
+        assert inline or all(any(line == other for other in kept) for line in lines)
+        assert listed(after.encode(), index, EDITIONS) >= BOTH or "{date}" not in shape_of(after, index).heading
+
+
+def refused(text: str, index: Index, summary: str | None) -> bool:
+    """Whether the index takes no entry: no heading, a broken front matter, a fence or comment left open."""
+    try:
+        for each in (entry(NEW_EN, NEW_ZH), entry(NEW_ZH, NEW_EN, title="New", summary=summary)):
+            with_entry(text.encode(), index, each, shape_of(text, index), EDITIONS)
+    except AiblogError:
+        return True
+    return False
+
+
+def shape_of(text: str, index: Index) -> Shape:
+    return learned_shape(text.encode(), index, EDITIONS, [EN, ZH])
 
 
 @pytest.mark.parametrize(
     "piece",
-    ["[", "- ", "|", "`", "`` ` ", "](", "[a](", "<!--", "- \n", "|\n", "#", "# ", "[\n", "- [a](x.md)\n", "> ", "\\", "![", "* * ", "=\n", "(", "\t", "1. ",
-     "## 2026-01-02: One\n- [One](./2026-01-02/one.md)\n", "## x\n", "- - \n", "  - a\n"],
+    ["[", "- ", "|", "`", "`` ` ", "](", "[a](", "<!--", "- \n", "|\n", "#", "# ", "[\n", "- [a](x.md)\n", "> ", "\\",
+     "![", "* * ", "=\n", "(", "\t", "1. ", "## x\n", "- - \n", "  - a\n",
+     "## 2026-01-02: One\n- [One](./2026-01-02/one.md)\n"],
 )  # fmt: skip
-def test_a_hostile_index_of_a_mebibyte_is_read_in_moderate_time(piece: str) -> None:
-    data = (piece * (2**20 // len(piece)) + "\n\n- [One](./2026-01-02/one.md)\n").encode()
+def test_a_large_hostile_index_is_edited_in_linear_time(piece: str) -> None:
+    size = 2**18 if "\n" in piece else 2**20
+    data = (piece * (size // len(piece)) + "\n\n- [One](./2026-01-02/one.md)\n").encode()
     for index in (SECTIONS, Index("README.md", "list")):
-        shape = Shape()
         start = time.process_time()
-        with_entry(data, index, entry(NEW_EN), shape, EDITIONS)
-        assert time.process_time() - start < 6  # quadratic time would be minutes
+        with contextlib.suppress(AiblogError):  # what opens and never closes takes no entry
+            with_entry(data, index, entry(NEW_EN), Shape(), EDITIONS)
+        assert time.process_time() - start < 3  # quadratic time would be minutes
 
 
 CORPUS_INDEXES = [
@@ -522,7 +550,7 @@ def test_the_real_blogs_indexes_gain_the_entry_and_nothing_else(corpus: Path, in
             f"  | [{link.language.own_name}](./{link.path})\n" for link in links[1:]
         )
         first = "- [GPU Fault" if index.under == "Blog" else "- [AI Infra 时代"
-        assert after == before.replace(first, new + first, 1)
+        assert after == (new + first).join(before.rsplit(first, 1))
 
 
 def test_the_real_blogs_complete_index_lists_every_published_post(corpus: Path) -> None:
@@ -533,13 +561,13 @@ def test_the_real_blogs_complete_index_lists_every_published_post(corpus: Path) 
 
 @pytest.mark.parametrize("text", [PAGE, READ_ME])
 def test_headings_are_where_a_markdown_parser_finds_them(text: str) -> None:
-    from aiblog.core.index_page import page, split_lines
-
-    body = text[text.index("\n# ") + 1 :]
+    body = text[text.index("# ") :] if text is READ_ME else text[text.index("\n# ") + 1 :]
     tokens = MarkdownIt("commonmark").parse(body)
     wanted = [
         (token.map[0], int(token.tag[1]))
         for token in tokens
         if token.type == "heading_open" and token.map and not token.level
     ]
-    assert [(heading.line, heading.level) for heading in page(split_lines(body)).headings] == wanted
+    assert [
+        (heading.line, heading.level) for heading in index_page.page(index_page.split_lines(body)).headings
+    ] == wanted

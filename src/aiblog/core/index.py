@@ -53,21 +53,31 @@ def with_entry(data: bytes, index: Index, entry: Entry, shape: Shape, editions: 
         AiblogError: `conflict` where it has git's conflict markers, or not the heading its list stands under;
             `metadata-invalid` where its front matter cannot be read.
     """
-    start = body_start(data)
-    lines = _body_lines(data)
-    _refuse_conflict(data, start, page(lines), index.path)
+    current, start = page(_body_lines(data)), body_start(data)
+    _refuse_conflict(data, start, current, index.path)
     targets = Targets(index.path, {*editions, *entry.paths}, entry.paths)
-    if index.style == "sections":
-        after = with_section(lines, entry, shape, targets)
-    else:
-        after = with_bullet(lines, index, entry, shape, targets)
-    if after == lines:
+    after = _edited(current, index, entry, shape, targets)
+    if after == current.lines:
         return data
+    again = page(after)
+    if _edited(again, index, entry, shape, targets) != after:
+        reason = f"{again.open} is not closed" if again.open else "the lines around it would swallow it"
+        message = f'"{index.path}" cannot take the entry of {entry.date}: {reason}'
+        raise AiblogError("conflict", message, f"edit {index.path}:1")
     body = "".join(after)
-    if lines and not lines[-1].endswith("\n"):
+    if current.lines and not current.lines[-1].endswith("\n") and body.endswith("\n"):
         body = body.removesuffix("\n").removesuffix("\r")
-    changed = data[:start] + body.encode("utf-8", "surrogateescape")
+    head = data[:start]
+    if head.removeprefix(header.BOM) and not head.endswith(b"\n"):  # a front matter and nothing behind it
+        head += b"\r\n" if b"\r\n" in head else b"\n"
+    changed = head + body.encode("utf-8", "surrogateescape")
     return _with_date(changed, entry.date, index.path) if index.style == "sections" else changed
+
+
+def _edited(current: Page, index: Index, entry: Entry, shape: Shape, targets: Targets) -> list[str]:
+    if index.style == "sections":
+        return with_section(current, entry, shape, targets)
+    return with_bullet(current, index, entry, shape, targets)
 
 
 def _body_lines(data: bytes) -> list[str]:

@@ -74,13 +74,13 @@ def bullet_of(page: Page, index: Index, targets: Targets) -> Bullet | None:
     return min(candidates, key=lambda each: not all(place.path in targets.post for place in each.links), default=None)
 
 
-def with_bullet(lines: list[str], index: Index, entry: Entry, shape: Shape, targets: Targets) -> list[str]:
-    """The lines with the entry new (the last ones fall off at the limit), or brought up to date."""
-    current = page(lines)
+def with_bullet(current: Page, index: Index, entry: Entry, shape: Shape, targets: Targets) -> list[str]:
+    """The page's lines with the entry new (the last ones fall off at the limit), or brought up to date."""
     bullet = bullet_of(current, index, targets)
     if bullet is None:
         lines = _with_new(current, index, entry, shape, targets)
         return _within_limit(lines, index, targets)
+    lines = current.lines
     own = [place for place in bullet.links if place.path in entry.paths]
     lines = _with_links(lines, index, own, entry, shape)
     return lines if entry.title is None else _with_title(lines, own[0], entry, shape)

@@ -216,7 +216,7 @@ class _Scanner:
         self._end_paragraph()
         while self.stack:
             self._close(self.stack.pop())
-        self.page.open = "a code fence" if self.fence else f'HTML up to "{self.raw}"' if self.raw else ""
+        self.page.open = "a code fence" if self.fence else self.raw and ("a comment" if self.raw == "-->" else "HTML")
         return self.page
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from aiblog.core.index_entry import DATE, Entry, EntryLink, Shape, heading_text, label_text, link_text, title_pattern
 from aiblog.core.index_links import Place, Targets, leading_places, places
-from aiblog.core.index_page import Page, content_end, inserted, page, with_text
+from aiblog.core.index_page import Page, content_end, inserted, with_text
 from aiblog.core.title import Heading
 
 
@@ -41,7 +41,10 @@ def sections(page: Page, targets: Targets, *, undated: bool = False) -> list[Sec
             continue
         stop = page.headings[number + 1].line if number + 1 < len(page.headings) else len(page.lines)
         links, links_end = _links(page, heading.end, stop, targets)
-        links = places(page, (heading.line, heading.line + 1), targets) + links
+        own = places(page, (heading.line, heading.line + 1), targets)
+        if own and links and _post_of(links[0].path, targets.post) != _post_of(own[0].path, targets.post):
+            links, links_end = [], heading.end  # the heading is the entry's link, the list is of other posts
+        links = own + links
         if links and _is_entry(heading, links, targets.post):
             date = DATE.search(heading.text) or DATE.search(links[0].path)
             found.append(Section(heading, ends[number], date.group() if date else "", tuple(links), links_end))
@@ -120,14 +123,14 @@ def section_of(page: Page, targets: Targets, date: str = "", *, undated: bool = 
     )
 
 
-def with_section(lines: list[str], entry: Entry, shape: Shape, targets: Targets) -> list[str]:
-    """The lines with the entry new, or brought up to date; the lines themselves where nothing changes."""
-    current = page(lines)
+def with_section(current: Page, entry: Entry, shape: Shape, targets: Targets) -> list[str]:
+    """The page's lines with the entry new, or brought up to date."""
     undated = "{date}" not in shape.heading
     section = section_of(current, targets, entry.date, undated=undated)
     if section is None:
         found = sections(current, targets, undated=undated)
         return _with_new(current, entry, shape, found, targets.index_path)
+    lines = current.lines
     alone = all(place.path in entry.paths for place in section.links)
     if entry.summary is not None and alone:
         lines = _with_summary(lines, current, section, entry.summary, shape)
@@ -254,11 +257,11 @@ def _with_summary(lines: list[str], current: Page, section: Section, summary: st
     end = _tail(current, start, section.end)
     if not any(line.strip() for line in new):
         return lines[: section.links_end] + lines[end:] if end > start else lines
-    if end > start:
-        return inserted(lines[:start] + lines[end:], start, new)
-    at = section.links_end
-    below = [""] if at < len(lines) and lines[at].strip() else []
-    return inserted(lines, at, [*[""] * shape.summary_gap, *new, *below])
+    at = start if end > start else section.links_end
+    end = max(end, at) if end > start else at
+    above = [""] * shape.summary_gap if lines[at - 1].strip() else []
+    below = [""] if end < len(lines) and lines[end].strip() else []
+    return inserted(lines[:at] + lines[end:], at, [*above, *new, *below])
 
 
 def _content_start(lines: list[str], start: int, end: int) -> int:

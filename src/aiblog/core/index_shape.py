@@ -56,7 +56,7 @@ def _of_sections(page: Page, found: Sequence[Section], languages: Sequence[Langu
         labels=labels,
         separator=(separator or " | ") if bare else separator,
         gap=min(_majority(below, usual.gap), 2),
-        summary_gap=min(_majority(above, usual.summary_gap), 2),
+        summary_gap=min(max(_majority(above, usual.summary_gap), 1), 2),
         between=min(max(_majority(between, usual.between), 1), 3),
     )
 
