@@ -83,7 +83,7 @@ def new(
     require_consistent(given)
     if given.edit and run.json:
         raise AiblogError("usage", "--edit and --json exclude each other: an editor writes to the terminal")
-    blog = blogs.opened(run.folder)
+    blog = blogs.opened(run.folder, indexes=run.asks or len(given.lang or ()) > 1)
     text = None if given.body is None else text_from(run.folder, given.body, "--body")
     answered: Given | None = given
     if run.asks:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from aiblog.core.finding import Finding
 from aiblog.core.title import visible
 from aiblog.errors import AiblogError
+
+if TYPE_CHECKING:
+    from aiblog.core.finding import Finding
 
 STYLES = {"red": "31", "green": "32", "yellow": "33", "cyan": "36", "dim": "2", "bold": "1"}
 
@@ -127,6 +128,8 @@ def write(stream: Any, text: str) -> None:
 
 def print_json(data: Mapping[str, Any]) -> None:
     """One JSON object on stdout, with a final newline. Lone surrogates (from file names) stay escaped."""
+    import json  # noqa: PLC0415 - start-up: not for a person
+
     text = json.dumps(data, ensure_ascii=False, indent=2)
     try:
         text.encode("utf-8")
@@ -139,6 +142,7 @@ def print_error(error: AiblogError, run: Run) -> None:
     """An error once: as JSON on stdout, or as a sentence with its hints on stderr."""
     message = error.message if error.written else f"{error.message}; nothing was written"
     if run.json:
+        message += f":\n{error.output}" if error.output else ""
         details: dict[str, Any] = {"code": error.code, "message": message, "hints": list(error.hints)}
         if error.findings:
             details["findings"] = [finding.as_json() for finding in error.findings]
@@ -146,6 +150,8 @@ def print_error(error: AiblogError, run: Run) -> None:
             details["kept"] = dict(error.kept)
         print_json({"ok": False, "error": details})
         return
+    if error.output:
+        run.warn(visible_lines(error.output))
     run.warn(f"{run.styled('error:', 'red', sys.stderr)} {visible_lines(message)}")
     for hint in error.hints:
         run.warn(f"  hint: {visible_lines(hint)}")
