@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -179,12 +182,14 @@ def run(
 ) -> Done:
     """Runs a program to its end. Interrupted, it gets SIGTERM, on which git gives its locks back, and is waited for.
 
-    `subprocess.run` kills after a quarter of a second and leaves `index.lock` behind.
+    `subprocess.run` kills after a quarter of a second and leaves `index.lock` behind. With `terminal` the program
+    shares ours, where there is one; else it has a session of its own, so that what it started ends with it.
 
     Raises:
         AiblogError: `git-failed` where the program cannot be started.
     """
     whole = {name: value for name, value in os.environ.items() if name not in _LOCAL_VARIABLES}
+    apart = not (terminal and sys.stdin is not None and sys.stdin.isatty())
     try:
         process = subprocess.Popen(
             list(command),
@@ -193,15 +198,16 @@ def run(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            start_new_session=not terminal,
+            start_new_session=apart,
         )
     except OSError as error:
         raise AiblogError("git-failed", f"{command[0]} could not be started: {error.strerror}") from error
     try:
         out, complaint = process.communicate(given)
     except BaseException:
-        process.terminate()
-        process.communicate()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM) if apart else process.terminate()
+        process.wait()
         raise
     return Done(process.returncode, out, complaint.decode("utf-8", "replace"))
 

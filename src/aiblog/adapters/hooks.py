@@ -8,6 +8,7 @@ A throw-away linked work tree has the target branch as its HEAD (a hook that ref
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -118,6 +119,27 @@ class Hooks:
         paths = "".join(f"{path}\0" for path in own).encode("utf-8", "surrogateescape")
         repository.write("checkout-index", "-f", "-z", "--stdin", given=paths, folder=folder)
         return Checkout(repository, folder, git_dir, self.path)
+
+
+def remove_leftovers(repository: Repository) -> None:
+    """Takes away the throw-away work trees of runs that were killed: they would keep their branch checked out."""
+    if not (repository.common_dir / "worktrees").is_dir():
+        return
+    for line in repository.read("worktree", "list", "--porcelain", "-z").fields():
+        match = re.fullmatch(r"worktree (.*/aiblog-(\d+)-[^/]+)/commit", line)
+        if match and not _is_running(int(match.group(2))):
+            repository.write("worktree", "remove", "--force", "--force", f"{match.group(1)}/commit", ok=(0, 128))
+            shutil.rmtree(match.group(1), ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def hooks_of(repository: Repository) -> Hooks:

@@ -8,6 +8,7 @@ from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.branches import Target, current_target, require_base, require_target
 from aiblog.adapters.git import Repository, opened, require_identity, require_settled, short_name
+from aiblog.adapters.hooks import remove_leftovers
 from aiblog.adapters.landing import Content, Landed, ignored, landed, moved_to_branch
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.settings import Settings
@@ -63,6 +64,7 @@ def drafted(blog: Blog, draft: Draft, how: Committing, *, commit: bool) -> tuple
     require_settled(repository)
     if commit:
         require_identity(repository)
+        remove_leftovers(repository)
     target = _target(blog, repository, draft, how)
     if how.switch and target.head == "stays":
         head = short_name(repository.head) if repository.head else "a detached HEAD"
@@ -83,7 +85,7 @@ def _target(blog: Blog, repository: Repository, draft: Draft, how: Committing) -
     elsewhere = repository.head is not None and repository.head != base.ref
     if how.no_branch or (elsewhere and how.branch is None and not how.switch):
         return current_target(repository)
-    name = how.branch or branch_name(blog.settings, draft.date, draft.slug)
+    name = how.branch if how.branch is not None else branch_name(blog.settings, draft.date, draft.slug)
     own = {repository.path(path) for path in draft.paths}
     return require_target(repository, name, base, lambda _, paths: own.issuperset(paths))
 

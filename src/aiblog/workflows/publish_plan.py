@@ -11,6 +11,7 @@ from aiblog.adapters import git as repositories
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.branches import Base, Target, base_notice, current_target, require_base, require_target
 from aiblog.adapters.git import Repository
+from aiblog.adapters.hooks import remove_leftovers
 from aiblog.adapters.landing import Content, blob_bytes, ignored, staged_blobs, tree_blobs
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.index import listed
@@ -79,6 +80,7 @@ def place_of(blog: Blog, base: str | None) -> Place:
     repository = repositories.opened(blog.root)
     repositories.require_settled(repository)
     repositories.require_identity(repository)
+    remove_leftovers(repository)
     git = blog.settings.git
     remote = repositories.remote_of(repository, git.remote)
     found = require_base(repository, base or git.base, git.remote)
@@ -159,7 +161,9 @@ class _Parts:
         if self.request.no_branch:
             return current_target(self.place.repository)
         first = self.posts[0].post
-        name = self.request.branch or branch_name(self.blog.settings, first.date, first.slug)
+        name = self.request.branch
+        if name is None:
+            name = branch_name(self.blog.settings, first.date, first.slug)
         return require_target(self.place.repository, name, self.place.base, self.is_own)
 
     def is_own(self, tip: str, paths: Collection[str]) -> bool:
