@@ -188,6 +188,25 @@ def test_a_new_summary_leaves_the_pages_own_footer() -> None:
     assert put(page, entry(NEW_EN, summary="New")) == page.replace("roi.md)\n", "roi.md)\n\nNew\n")
 
 
+def test_a_summary_above_the_links_is_the_one_that_changes() -> None:
+    page = "## 2026-02-25: X\n\nOld.\n\n- [X](./2026-02-25/roi.md)\n\n## C\n"
+    assert put(page, entry(NEW_EN, summary="New.\n")) == page.replace("Old.", "New.")
+    assert put(page.replace("Old.\n\n", ""), entry(NEW_EN, summary="New.")) == page.replace("Old.\n\n", "").replace(
+        "## C", "New.\n\n## C"
+    )
+
+
+def test_a_heading_that_is_the_link_makes_an_entry_but_no_shape() -> None:
+    page = "## [2026-01-02: One](./2026-01-02/one.md)\n\nProse.\n"
+    assert listed(page.encode(), SECTIONS, EDITIONS) == {"blog/2026-01-02/one.md"}
+    after = put(page, entry(NEW_EN))
+    assert (
+        after
+        == "## 2026-02-25: The ROI of Open Source\n\n- [The ROI of Open Source (English)](./2026-02-25/roi.md)\n\n"
+        + page
+    )
+
+
 def test_an_entry_is_found_by_any_edition_however_its_link_is_written() -> None:
     path = "blog/2026-02-25/a b (c)#d.md"
     link = EntryLink(path, "T", EN)

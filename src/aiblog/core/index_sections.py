@@ -250,18 +250,32 @@ def _summary_lines(summary: str) -> list[str]:
 
 def _with_summary(lines: list[str], current: Page, section: Section, summary: str, shape: Shape) -> list[str]:
     new = _summary_lines(summary)
-    start = _content_start(lines, section.links_end, section.end)
-    end = content_end(lines, start, section.end)
+    first, last = _summary_span(current, section)
+    start = _content_start(lines, first, last)
+    end = content_end(lines, start, last)
     if _begins_with(lines[start:end], new) and _is_tail(current, start + len(_trimmed(new)), end):
         return lines
-    end = _tail(current, start, section.end)
+    end = _tail(current, start, last)
     if not any(line.strip() for line in new):
-        return lines[: section.links_end] + lines[end:] if end > start else lines
-    at = start if end > start else section.links_end
-    end = max(end, at) if end > start else at
-    above = [""] * shape.summary_gap if lines[at - 1].strip() else []
+        return lines[:first] + lines[end:] if end > start else lines
+    if end <= start:
+        start = end = first
+    above = [""] * shape.summary_gap if lines[start - 1].strip() else []
     below = [""] if end < len(lines) and lines[end].strip() else []
-    return inserted(lines[:at] + lines[end:], at, [*above, *new, *below])
+    return inserted(lines[:start] + lines[end:], start, [*above, *new, *below])
+
+
+def _summary_span(current: Page, section: Section) -> tuple[int, int]:
+    """The lines of an entry's prose: below its links, or above them where all of it stands there."""
+    below = (section.links_end, section.end)
+    place = section.links[0]
+    above = (section.heading.end, place.item.start if place.item else place.line)
+    return above if _has_prose(current, *above) and not _has_prose(current, *below) else below
+
+
+def _has_prose(current: Page, start: int, end: int) -> bool:
+    start = _content_start(current.lines, start, end)
+    return _tail(current, start, end) > start
 
 
 def _content_start(lines: list[str], start: int, end: int) -> int:

@@ -31,8 +31,9 @@ def shape_of(page: Page, index: Index, targets: Targets, languages: Sequence[Lan
 
 def _of_sections(page: Page, found: Sequence[Section], languages: Sequence[Language]) -> Shape:
     usual = Shape()
-    links = [place for section in found for place in section.links]
-    joined = [_separators(page, section.links) for section in found if len(section.links) > 1]
+    own = [[place for place in section.links if place.line >= section.heading.end] for section in found]
+    links = [place for places in own for place in places]
+    joined = [_separators(page, places) for places in own if len(places) > 1]
     label, labels = _labels(links, languages, usual.label)
     below = [_blank_lines(page, section.heading.end) for section in found if section.links_end > section.heading.end]
     above = [
@@ -63,7 +64,8 @@ def _of_sections(page: Page, found: Sequence[Section], languages: Sequence[Langu
 
 def _heading_pattern(section: Section) -> str:
     pattern = title_pattern(section.heading.text)
-    return pattern if "{date}" in pattern or not DATE.search(section.heading.text) else Shape().heading
+    linked = section.links[0].line < section.heading.end
+    return Shape().heading if linked or (DATE.search(section.heading.text) and "{date}" not in pattern) else pattern
 
 
 def _of_bullets(page: Page, found: Sequence[Bullet], languages: Sequence[Language]) -> Shape:
