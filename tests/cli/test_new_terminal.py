@@ -136,7 +136,7 @@ def test_a_whole_run_in_chinese_with_a_mistake_in_every_answer(blog: Path) -> No
     text = next(blog.rglob("contributing_zh.md")).read_text()
     assert "author: 韩梅梅\n" in text
     assert "tags: kubernetes, 开源\n" in text
-    assert "\n\n# 贡献开源\n\n> 本文译自 <https://example.org/原文>\n> （作者：李雷；许可：CC BY 4.0）。\n" in text
+    assert "\n\n# 贡献开源\n\n> 译自 <https://example.org/原文>。\n> 作者：李雷；许可：CC BY 4.0。\n" in text
     assert text.endswith("edited\n")
 
 

@@ -118,15 +118,11 @@ def _manifest(files: Mapping[str, bytes], where: str) -> dict[str, Any]:
     data = files.get(MANIFEST)
     if data is None:
         raise AiblogError("scaffold-invalid", f"{where}: {MANIFEST} is missing")
-    if b"\nquestions:" in b"\n" + data:
-        from aiblog.core.strict_yaml import mapping  # noqa: PLC0415 - start-up: only for a scaffold that asks
+    values = _plain_values(data)
+    if values is None:
+        from aiblog.core.strict_yaml import mapping  # noqa: PLC0415 - start-up: not for a plain description
 
         values = mapping(_text(data, place), place, "scaffold-invalid")
-    else:
-        try:
-            values = dict(header.read(b"---\n" + data + b"\n---\n", place).values)
-        except AiblogError as error:
-            raise AiblogError("scaffold-invalid", error.message) from error
     for key, kind in (("description", str), ("questions", list), ("tags", list)):
         if key in values and values[key] != "" and not isinstance(values[key], kind):
             raise AiblogError("scaffold-invalid", f"{place}: {key}: a {'text' if kind is str else 'list'} was wanted")
@@ -134,6 +130,16 @@ def _manifest(files: Mapping[str, bytes], where: str) -> dict[str, Any]:
     if not values.get("description"):
         raise AiblogError("scaffold-invalid", f"{place}:1: description is missing")
     return values
+
+
+def _plain_values(data: bytes) -> dict[str, Any] | None:
+    """The values by the reader of plain headers; None where a parser has to look, and to name the line."""
+    if b"\nquestions:" in b"\n" + data:
+        return None
+    try:
+        return dict(header.read(b"---\n" + data + b"\n---\n").values)
+    except AiblogError:
+        return None
 
 
 def _question(given: Any, number: int, where: str) -> Question:
@@ -166,7 +172,7 @@ def _known(values: Mapping[str, Any], names: Sequence[str], place: str, data: by
 
 
 def _template(data: bytes, place: str, questions: Sequence[Question]) -> str:
-    text = _text(data, place).removeprefix("\ufeff").replace("\r\n", "\n")
+    text = _text(data, place).replace("\r\n", "\n")
     known = {*PLACEHOLDERS, *(question.name for question in questions)}
     for match in _PLACEHOLDER.finditer(text):
         if match.group(1) not in known:
@@ -181,7 +187,7 @@ def _template(data: bytes, place: str, questions: Sequence[Question]) -> str:
 
 def _text(data: bytes, place: str) -> str:
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise AiblogError("scaffold-invalid", f"{place}:{line}: the file is not UTF-8") from error
