@@ -132,9 +132,13 @@ def with_section(current: Page, entry: Entry, shape: Shape, targets: Targets) ->
         return _with_new(current, entry, shape, found, targets.index_path)
     lines = current.lines
     alone = all(place.path in entry.paths for place in section.links)
-    if entry.summary is not None and alone:
-        lines = _with_summary(lines, current, section, entry.summary, shape)
+    span = _summary_span(current, section)
+    summary = entry.summary if alone else None
+    if summary is not None and span[0] >= section.links_end:  # from the bottom up: the lines above keep their numbers
+        lines = _with_summary(lines, current, span, summary, shape)
     lines = _with_links(lines, section, entry, shape, targets.index_path)
+    if summary is not None and span[0] < section.links_end:
+        lines = _with_summary(lines, current, span, summary, shape)
     if entry.title is not None and alone:
         lines = _with_title(lines, section, entry.title, entry.date, shape)
     return lines
@@ -156,10 +160,7 @@ def _with_new(current: Page, entry: Entry, shape: Shape, found: list[Section], i
 
 
 def _link_lines(links: Collection[EntryLink], index_path: str, shape: Shape) -> list[str]:
-    texts = [
-        link_text(link, link.label if link.label is not None else label_text(link, shape), index_path, shape)
-        for link in links
-    ]
+    texts = [link_text(link, _label(link, shape), index_path, shape) for link in links]
     if shape.separator:
         return (shape.bullet + shape.separator.join(texts)).split("\n")
     return [shape.bullet + text for text in texts]
@@ -248,9 +249,9 @@ def _summary_lines(summary: str) -> list[str]:
     return summary.replace("\r\n", "\n").rstrip("\r\n").split("\n")
 
 
-def _with_summary(lines: list[str], current: Page, section: Section, summary: str, shape: Shape) -> list[str]:
+def _with_summary(lines: list[str], current: Page, span: tuple[int, int], summary: str, shape: Shape) -> list[str]:
     new = _summary_lines(summary)
-    first, last = _summary_span(current, section)
+    first, last = span
     start = _content_start(lines, first, last)
     end = content_end(lines, start, last)
     if _begins_with(lines[start:end], new) and _is_tail(current, start + len(_trimmed(new)), end):
