@@ -192,9 +192,8 @@ def test_a_summary_above_the_links_is_the_one_that_changes() -> None:
     page = "## 2026-02-25: X\n\nOld.\n\n- [X](./2026-02-25/roi.md)\n\n## C\n"
     assert put(page, entry(NEW_EN, summary="New.\n")) == page.replace("Old.", "New.")
     later = put(page, entry(NEW_EN, NEW_ZH, summary="New\n\nand more", title="T"))
-    assert later == "## 2026-02-25: T\n\nNew\n\nand more\n\n- [X](./2026-02-25/roi.md)\n" + (
-        "- [贡献开源的 ROI：解读 (Chinese)](./2026-02-25/roi_zh.md)\n\n## C\n"
-    )
+    links = "- [X](./2026-02-25/roi.md)\n- [贡献开源的 ROI：解读](./2026-02-25/roi_zh.md)\n"
+    assert later == f"## 2026-02-25: T\n\nNew\n\nand more\n\n{links}\n## C\n"
     assert put(page.replace("Old.\n\n", ""), entry(NEW_EN, summary="New.")) == page.replace("Old.\n\n", "").replace(
         "## C", "New.\n\n## C"
     )
