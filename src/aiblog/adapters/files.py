@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.errors import AiblogError
+
+_ASIDE = ".aiblog-"
+"""Marks what is not finished, before the number of the process that writes it."""
 
 
 def read(root: Path, path: str) -> bytes | None:
@@ -118,16 +122,16 @@ def apply(root: Path, changes: ChangeSet) -> None:
             disk is full or may not be written.
     """
     require_writable(root, changes)
+    clear_leftovers(root, (change.path for change in changes.changes))
     done: list[FileChange] = []
     try:
         for folder, group in _by_new_folder(root, changes):
-            if folder is None:
-                for change in group:
-                    _write(root, change)
-                    done.append(change)
-            else:
-                _create_folder(root, folder, group)
+            if folder is not None and _create_folder(root, folder, group):
                 done.extend(group)
+                continue
+            for change in group:
+                _write(root, change)
+                done.append(change)
     except BaseException as error:
         for change in reversed(done):
             with contextlib.suppress(OSError, AiblogError):
@@ -153,10 +157,37 @@ def _missing_folder(root: Path, path: str) -> str | None:
     return None
 
 
-def _create_folder(root: Path, folder: str, changes: list[FileChange]) -> None:
-    """Builds the folder aside, all files in it, and renames it into place."""
+def clear_leftovers(root: Path, paths: Iterable[str]) -> None:
+    """Removes what runs that were killed have left aside while they wrote those paths (relative to `root`)."""
+    places = {root / step for path in paths for step in (path, *map(str, PurePosixPath(path).parents)) if step != "."}
+    for place in places:
+        for left in place.parent.glob(f".{glob.escape(place.name)}{_ASIDE}*"):
+            number = left.name.rpartition("-")[2]
+            if number.isdecimal() and not _is_running(int(number)):
+                left.unlink(missing_ok=True) if not left.is_dir() or left.is_symlink() else _remove_tree(left)
+
+
+def _is_running(pid: int) -> bool:
+    if os.name != "posix":  # Windows would end the process that is asked after
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _aside(path: Path) -> Path:
+    """Where a file or folder is built before it gets its name: beside it, on the same file system."""
+    return path.with_name(f".{path.name}{_ASIDE}{os.getpid()}")
+
+
+def _create_folder(root: Path, folder: str, changes: list[FileChange]) -> bool:
+    """Builds the folder aside, all files in it, and renames it into place; False where it appeared meanwhile."""
     final = root / folder
-    aside = final.parent / f".{final.name}.aiblog-{os.getpid()}"
+    aside = _aside(final)
     aside.mkdir()
     try:
         for change in changes:
@@ -166,10 +197,13 @@ def _create_folder(root: Path, folder: str, changes: list[FileChange]) -> None:
         for path in [aside, *(each for each in aside.rglob("*") if each.is_dir())]:
             _flush_folder(path)
         aside.rename(final)
-    except BaseException:
+    except BaseException as error:
         _remove_tree(aside)
+        if isinstance(error, OSError) and final.is_dir():
+            return False
         raise
     _flush_folder(final.parent)
+    return True
 
 
 def _remove_tree(folder: Path) -> None:
@@ -188,7 +222,8 @@ def _write(root: Path, change: FileChange) -> None:
     if change.after is None:
         target.unlink()
     else:
-        aside = target.parent / f".{target.name}.aiblog-{os.getpid()}"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = _aside(target)
         _write_new(aside, change.after, 0o666 if now is None else 0o600)
         try:
             if now is None:

@@ -115,9 +115,10 @@ def _write(run: Run, blog: Blog, given: Given, body: str | None, *, interactive:
 
 def _done(blog: Blog, post: NewPost, plan: Planned, given: Given) -> tuple[str | None, str | None]:
     """Writes the files, then commits or switches if asked: the branch and the commit."""
-    if not (given.commit or given.switch):
-        from aiblog.adapters.files import apply  # noqa: PLC0415 - start-up: not for a plan that is only shown
+    from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
 
+    clear_leftovers(blog.root, plan.paths)
+    if not (given.commit or given.switch):
         apply(blog.root, plan.changes)
         return None, None
     from aiblog.workflows.drafting import Committing, drafted  # noqa: PLC0415 - start-up
