@@ -158,3 +158,11 @@ def test_several_date_keys_are_unclear_only_where_no_post_can_be_relied_on() -> 
         found = of({f"2026-01-01/p{number}.md": text for number, text in enumerate(texts)})
         assert len(found.dates) == 2
         assert found.date_is_unclear is unclear
+
+
+def test_keys_and_values_that_no_configuration_can_hold_are_left_out() -> None:
+    odd = '---\non: x\n"a: b": y\nby: "Ada\\u200b"\nstatus: Live\n---\n\n# P\n'
+    found = of({f"2026-01-0{day}/p.md": odd for day in (1, 2, 3)})
+    assert [key.name for key in found.settings.front_matter] == ["by", "status"]
+    assert found.settings.front_matter[0].default is None
+    assert parsed(settings_text(found.settings, found.evidence)) == found.settings

@@ -101,6 +101,8 @@ TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_si
         "'",
         '"',
         "null",
+        "2026-02-25",
+        "?0",
         "中文 标题",
         "- x",
         "[x]",
@@ -295,9 +297,9 @@ def test_additions_keep_every_comment_and_propose_only_what_is_new() -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("", "languages:\n  en: {name: English, suffix: '', own_name: English}\n"),
+        ("", 'languages:\n  en: {name: English, suffix: "", own_name: English}\n'),
         ("languages: {en: {}} # two\n", "languages: {en: {}, zh: {name: Chinese, suffix: _zh, own_name: 中文}, ja: "),
-        ("languages: # two\nposts: a", "languages: # two\n  en: {name: English, suffix: '', own_name: English}\n  zh:"),
+        ("languages: # two\nposts: a", 'languages: # two\n  en: {name: English, suffix: "", own_name: English}\n  zh:'),
         ("indexes: []   # none\ntitle: heading\n", "indexes:   # none\n  - path: a.md   # seen\n    style: sections\n"),
         ("indexes:\n- path: b.md # b\n\n# below\n", "- path: b.md # b\n- path: a.md   # seen\n  style: sections\n"),
         ("indexes:\n    - path: b.md\ngit: {}\n", "    - path: b.md\n    - path: a.md   # seen\n      style: sec"),

@@ -13,7 +13,7 @@ from aiblog.core.layout import Found, Layout
 from aiblog.core.learn_indexes import DATE, MOST, Posts, indexes_of, labels_in, with_own_names
 from aiblog.core.post import MetadataValue
 from aiblog.core.settings import NAMED_ROLES, Key, Settings
-from aiblog.core.title import first_heading, plain_title
+from aiblog.core.title import first_heading, plain_title, title_error
 from aiblog.errors import AiblogError
 
 PATTERNS: tuple[tuple[str, str], ...] = (
@@ -193,6 +193,7 @@ def _front_matter(
     counts = Counter(key for _, values in with_header for key in values)
     own = ("title", "lang", "translation_of", "source_hash")
     names = [key for key, count in counts.items() if count >= max(1, 0.2 * len(with_header)) and key not in own]
+    names = [name for name in names if header.scalar(name) == name and not title_error(name)]
     rank = {name: _rank(name, [list(values) for _, values in with_header]) for name in names}
     names.sort(key=lambda name: rank[name])
     keys, notes = [], {}
@@ -215,7 +216,7 @@ def _key(name: str, pairs: Sequence[tuple[str, MetadataValue]], headers: int) ->
     note = f"{len(pairs)} of {headers} files"
     role = NAMED_ROLES.get(name)
     required = len(pairs) >= MOST * headers
-    values = Counter(value for _, value in pairs if isinstance(value, str) and value)
+    values = Counter(value for _, value in pairs if isinstance(value, str) and not title_error(value))
     if sum(path == value for path, value in pairs) >= MOST * len(pairs):
         return Key(name, required=required, derived="path"), note
     if role == "status":

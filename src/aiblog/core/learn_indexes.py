@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from aiblog.core.language import Language
 from aiblog.core.settings import Index
+from aiblog.core.title import title_error
 
 DATE = r"\d{4}-\d{2}-\d{2}"
 
@@ -90,7 +91,9 @@ def _candidates(
         if len(listed) >= 2 and len(listed) >= 0.15 * len(posts.published):
             return [
                 (
-                    Index(path, "list", under=under or None, languages=_order(listed, languages)),
+                    Index(
+                        path, "list", under=None if title_error(under) else under, languages=_order(listed, languages)
+                    ),
                     {post[:2] for post in listed},
                 )
             ]
@@ -124,7 +127,7 @@ def with_own_names(languages: Sequence[Language], labels: Sequence[tuple[str, st
     named = []
     for language in languages:
         usual = [(label, count) for (code, label), count in counts.most_common() if code == language.code]
-        short = bool(usual) and len(usual[0][0]) <= 20
+        short = bool(usual) and len(usual[0][0]) <= 20 and not title_error(usual[0][0])
         named.append(
             Language(language.code, language.name, language.suffix, usual[0][0] if short else language.own_name)
         )

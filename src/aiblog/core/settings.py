@@ -31,7 +31,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """One file that lists posts. `path` is relative to the blog's root; no `languages` means all, in the blog's order."""
+    """One file that lists posts. `path` is relative to the root; no `languages` means all, in the blog's order."""
 
     path: str
     style: Literal["sections", "list"] = "sections"

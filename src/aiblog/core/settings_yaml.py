@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from aiblog.core.header import scalar
 from aiblog.core.settings import FILE_NAME, NAMED_ROLES, Git, Index, Key, Settings
 from aiblog.core.settings_reading import Reading
 from aiblog.errors import AiblogError
@@ -219,8 +220,18 @@ def _end(node: Any) -> int:
 
 def _dumped(value: Any, *, flow: bool = False) -> str:
     from ruamel.yaml import YAML  # noqa: PLC0415 - start-up
+    from ruamel.yaml.representer import RoundTripRepresenter  # noqa: PLC0415
 
+    class Quoting(RoundTripRepresenter):
+        """Quotes each text that is not plain for sure: ruamel leaves `yes` and, between braces, `?x` as they are."""
+
+        def represent_str(self, text: str) -> Any:
+            plain = text and scalar(text) == text and not text[0].isdigit()  # a front matter's date is plain, not here
+            return self.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else '"')
+
+    Quoting.add_representer(str, Quoting.represent_str)
     yaml = YAML()
+    yaml.Representer = Quoting
     yaml.width = 4096
     yaml.default_flow_style = flow
     yaml.indent(mapping=2, sequence=4, offset=2)

@@ -102,6 +102,7 @@ def planned(survey: Survey, settings: Settings) -> ChangeSet:
         if not any((survey.root / name).exists() for name in LINT_FILES):
             texts[LINT_FILE] = lint_text()
     texts[FILE_NAME] = settings_text(settings, {} if survey.is_new else evidence)
+    parsed(texts[FILE_NAME])
     changes = [FileChange(path, files.read(survey.root, path), text.encode()) for path, text in texts.items()]
     return ChangeSet.of(change for change in changes if change.before is None)
 
