@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -81,6 +82,86 @@ def blocks(text: str) -> list[Block]:
     return found
 
 
+@dataclass(slots=True)
+class Node:
+    """A block at any depth outside quotations: its lines, 0-based, the end exclusive.
+
+    `depth` counts the list items it stands in; `level` is a heading's, `text` its inline Markdown. `text_end` is the
+    line after an item's own first text (0 where it has none). `open` names what a block of code does not close.
+    """
+
+    kind: Literal["heading", "paragraph", "item", "rule", "code"]
+    start: int
+    end: int
+    depth: int = 0
+    level: int = 0
+    text: str = ""
+    text_end: int = 0
+    open: str = ""
+
+
+def nodes(lines: Sequence[str]) -> list[Node]:
+    """The blocks of those lines (without newlines) in their order; inline Markdown is not parsed."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - start-up
+
+    parser = MarkdownIt("commonmark")
+    parser.core.ruler.enableOnly(["block"])
+    found: list[Node] = []
+    depth, quoted = 0, 0
+    tokens = parser.parse("\n".join(lines).replace("\0", "\ufffd"))
+    for number, token in enumerate(tokens):
+        quoted += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        depth -= token.type == "list_item_close"
+        kind = _NODES.get(token.type)
+        if kind is None or quoted or token.map is None:
+            continue
+        node = Node(kind, token.map[0], token.map[1], depth)
+        if kind == "item":
+            depth += 1
+            node.text_end = _text_end(tokens[number + 1])
+        elif kind == "heading":
+            node.level, node.text = int(token.tag[1]), tokens[number + 1].content
+        elif kind == "code":
+            node.open = _open(token, lines)
+        found.append(node)
+    return found
+
+
+_NODES: dict[str, Literal["heading", "paragraph", "item", "rule", "code"]] = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "list_item_open": "item",
+    "hr": "rule",
+    "fence": "code",
+    "code_block": "code",
+    "html_block": "code",
+}
+
+
+def _text_end(first: Any) -> int:
+    """The line after an item's own first text, by the token it begins with."""
+    if first.map is None:
+        return 0
+    if first.type in {"bullet_list_open", "ordered_list_open"}:
+        return int(first.map[0])
+    return int(first.map[1]) if first.type in {"paragraph_open", "heading_open"} else 0
+
+
+def _open(token: Any, lines: Sequence[str]) -> str:
+    """What a block that reaches to the end of the file does not close; "" where it is closed."""
+    if token.map[1] < len(lines) and any(lines[token.map[1] :]):
+        return ""
+    last = lines[min(token.map[1], len(lines)) - 1].strip()
+    if token.type == "fence":
+        closed = token.map[1] - token.map[0] > 1 and last.startswith(token.markup) and not last.strip(token.markup[0])
+        return "" if closed else "a code fence"
+    if token.type == "html_block" and token.content.lstrip().startswith("<!--"):
+        return "" if "-->" in token.content else "a comment"
+    raw = _RAW.match(token.content.lstrip()) if token.type == "html_block" else None
+    return "HTML" if raw and f"</{raw[1].lower()}>" not in token.content.lower() else ""
+
+
+_RAW = re.compile(r"<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
 _IMAGE_TAG = re.compile(r"<img\b", re.IGNORECASE)
 _FRAME_TAG = re.compile(r"</?(?:a|br|picture|source)\b", re.IGNORECASE)
 
