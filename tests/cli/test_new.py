@@ -425,6 +425,46 @@ def test_an_editor_that_fails_leaves_the_files(blog: Path) -> None:
     assert next(blog.rglob("b.md")).read_text().endswith("-->\nseen\n")
 
 
+def git(folder: Path, *words: str) -> str:
+    return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_a_commit_holds_the_posts_files_and_a_second_call_does_nothing(blog: Path) -> None:
+    git(blog, "init", "-q")
+    git(blog, "add", ".")
+    git(blog, "commit", "-qm", "Begin")
+    (blog / "mine.txt").write_text("staged")
+    git(blog, "add", "mine.txt")
+    call = ("{slug} 一", "--slug", "a", "--date", "2026-02-25", "-l", "en", "-l", "zh")
+    assert new_json(blog, *call)["commit"] is None
+    first = new_json(blog, *call, "--commit")
+    assert first["branch"] == "blog/2026-02-25-a"
+    assert first["created"] == []
+    assert git(blog, "log", "-1", "--format=%H %s") == f"{first['commit']} Draft blog post: {{slug}} 一"
+    assert git(blog, "diff", "--name-only", "main", "HEAD").split() == list(first["post"]["editions"].values())
+    assert git(blog, "diff", "--cached", "--name-only") == "mine.txt"
+    again = new_json(blog, *call, "--commit")
+    assert (again["branch"], again["commit"]) == (first["branch"], first["commit"])
+    assert git(blog, "rev-list", "--count", "HEAD") == "2"
+
+
+def test_a_branch_without_a_commit(blog: Path) -> None:
+    git(blog, "init", "-q")
+    git(blog, "add", ".")
+    git(blog, "commit", "-qm", "Begin")
+    done = new_json(blog, "A", "--switch", "--branch", "my/post")
+    assert (done["branch"], done["commit"]) == ("my/post", None)
+    assert git(blog, "branch", "--show-current") == "my/post"
+    assert git(blog, "status", "--porcelain") == "?? posts/"
+
+
+def test_a_commit_outside_a_repository_is_refused(blog: Path) -> None:
+    before = tree(blog)
+    done = aiblog("new", "A", "--commit", folder=blog)
+    assert done.returncode == 3
+    assert tree(blog) == before
+
+
 def test_another_layout_and_a_blog_without_settings(tmp_path: Path) -> None:
     (tmp_path / "aiblog.yaml").write_text('path: "{slug}/index{lang}.md"\nposts: content\ntitle: title\n')
     done = new_json(tmp_path, "Hello", "-l", "en", "-l", "zh")

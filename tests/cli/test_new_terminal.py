@@ -266,6 +266,22 @@ def test_colours_are_left_out_where_nobody_wants_them(blog: Path) -> None:
             assert b"38;" not in terminal.transcript
 
 
+def test_a_title_from_the_command_line_is_kept_with_the_answers(blog: Path) -> None:
+    with Terminal("new", "By flag", folder=blog) as terminal:
+        terminal.wait_for("? Slug by-flag").type("-2", ENTER).wait_for("? Date").type(CTRL_C)
+        assert terminal.exit_code() == 130
+    for arguments in ([], ["By flag"]):
+        with Terminal("new", *arguments, folder=blog) as terminal:
+            terminal.wait_for('Go on with "By flag", as answered last time?').type(ENTER)
+            if not arguments:
+                terminal.wait_for("? Title By flag").type(ENTER)
+            terminal.wait_for("? Slug by-flag-2").type(CTRL_C)
+            assert terminal.exit_code() == 130
+    with Terminal("new", "Another", folder=blog) as terminal:
+        terminal.wait_for("? Slug another").type(CTRL_C)
+        assert terminal.exit_code() == 130
+
+
 def test_damaged_answers_are_forgotten(blog: Path) -> None:
     with Terminal("new", folder=blog) as terminal:
         answered(terminal, until=2).type(CTRL_C)

@@ -48,7 +48,8 @@ def asked(run: Run, blog: Blog, given: Given, body: str | None) -> Given | None:
 
 def _keep(run: Run, blog: Blog, questions: "Questions") -> None:
     """Keeps what was answered, with what an earlier run had answered and this one did not reach."""
-    if questions.said and answers.keep(blog.root, {**questions.before, **questions.said}):
+    title = questions.given.title or ""
+    if questions.said and answers.keep(blog.root, {**questions.before, "title": title, **questions.said}):
         run.say("The answers are kept: the next `aiblog new` in this blog offers them.")
 
 
@@ -77,10 +78,10 @@ class Questions:
         return self.given
 
     def offer_earlier_answers(self) -> None:
-        """Offers the answers of a run that was interrupted, unless a title was given: that is another post."""
+        """Offers the answers of a run that was interrupted, unless another title was given: that is another post."""
         kept = answers.kept(self.blog.root)
         title = kept.get("title")
-        if self.given.title is not None or not isinstance(title, str):
+        if not isinstance(title, str) or self.given.title not in {None, title}:
             return
         if self.terminal.confirm(f'Go on with "{title}", as answered last time?', default=True):
             self.before = kept
