@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check sessions bench clean
 
 ## A throw-away blog with a bare repository as its remote: new, translate-stub, publish with push.
 demo: $(VENV)/.package
@@ -20,6 +20,11 @@ check: $(VENV)/.development
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+## The terminal sessions of README and docs, as the program prints them now. Read the diff.
+sessions: $(VENV)/.development
+	-WRITE_SESSIONS=1 $(BIN)/python -m pytest -q --no-header --tb=no tests/test_docs.py
+	git diff --stat -- README.md docs
 
 ## Start-up and the main commands, as ratios to `python -c pass`.
 bench: $(VENV)/.package
