@@ -13,6 +13,7 @@ import pytest
 
 from aiblog.cli.app import COMMANDS
 from aiblog.errors import EXIT_CODES
+from aiblog.workflows.findings import ALL_RULES
 from support.program import AIBLOG
 from support.sessions import run_again
 
@@ -48,6 +49,11 @@ def test_every_error_code_is_explained_with_its_exit_code() -> None:
 def test_every_exit_code_is_explained() -> None:
     rows = re.findall(r"^\| (\d+) \|", (ROOT / "docs" / "errors.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert {int(row) for row in rows} == {0, 1, 130, *EXIT_CODES.values()}
+
+
+def test_every_rule_of_publish_is_explained() -> None:
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert [rule for rule in ALL_RULES if f"`{rule}`" not in page] == []
 
 
 @document
