@@ -192,6 +192,15 @@ def test_a_signal_at_a_question_ends_it_with_a_sane_terminal(
     assert len(kept_answers()) == (1 if number else 0)
 
 
+@pytest.mark.parametrize("number", [1, 3, 10])
+def test_a_terminal_that_is_closed_ends_the_run_and_keeps_the_answers(blog: Path, number: int) -> None:
+    before = tree(blog)
+    with Terminal("new", folder=blog) as terminal:
+        assert answered(terminal, until=number).hang_up() == 129
+    assert tree(blog) == before
+    assert kept_answers()
+
+
 def _child_of(pid: int) -> int:
     return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
 

@@ -57,7 +57,7 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.process.isalive():
+        if not self.process.terminated and self.process.isalive():
             self.process.kill(signal.SIGKILL)
         self.process.close(force=True)
 
@@ -90,6 +90,17 @@ class Terminal:
     def answer(self, question: str, *keys: str) -> Terminal:
         """Waits for the question on the last lines of the screen, then types the keys and Enter."""
         return self.wait_for(question).type(*keys, ENTER)
+
+    def hang_up(self, seconds: float = 15) -> int:
+        """Closes the terminal, as a closed window does: the exit code, or the signal's number below zero."""
+        self.process.fileobj.close()
+        self.process.closed, self.process.fd = True, -1
+        until = time.monotonic() + seconds
+        while (ended := os.waitpid(self.process.pid, os.WNOHANG)) == (0, 0):
+            assert time.monotonic() < until, "it did not end"
+            time.sleep(0.01)
+        self.process.terminated = True
+        return os.waitstatus_to_exitcode(ended[1])
 
     def send_signal(self, number: signal.Signals) -> Terminal:
         """Sends a signal to the program alone."""

@@ -208,8 +208,17 @@ class Terminal:
         try:
             with _signals_end(application):
                 return question.unsafe_ask()
-        except (KeyboardInterrupt, EOFError) as error:
+        except (KeyboardInterrupt, EOFError, OSError) as error:
+            if not sys.stdin.isatty():  # the terminal has gone: what SIGHUP says, which may have been lost on the way
+                _hang_up()
             raise Interrupted from error
+
+
+def _hang_up() -> None:
+    import signal  # noqa: PLC0415 - start-up
+
+    if hasattr(signal, "SIGHUP"):
+        signal.raise_signal(signal.SIGHUP)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from aiblog.core.post import Post
 from aiblog.core.scaffold import Question, Scaffold, answer_error
 from aiblog.core.settings import Key, Settings
 from aiblog.core.slug import slug_error, slug_from_title, slug_proposal
-from aiblog.core.title import title_error, visible
+from aiblog.core.title import title_error
 from aiblog.errors import AiblogError
 
 Problem = Callable[[str], str | None]
@@ -260,6 +260,6 @@ def _metadata_problem(settings: Settings, key: Key) -> Problem:
     def problem(text: str) -> str | None:
         if not text:
             return f"{key.name} is required in this blog" if key.required else None
-        return metadata_error(settings, key.name, visible(text)) or title_error(text, key.name)
+        return metadata_error(settings, key.name, text)
 
     return problem
