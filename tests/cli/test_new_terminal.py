@@ -275,6 +275,15 @@ def test_colours_are_left_out_where_nobody_wants_them(blog: Path) -> None:
             assert b"38;" not in terminal.transcript
 
 
+def test_answers_are_offered_again_where_the_post_could_not_be_written(blog: Path) -> None:
+    before = tree(blog)
+    with Terminal("new", "--commit", folder=blog) as terminal:
+        answered(terminal)
+        assert terminal.exit_code() == 3, "there is no repository to commit to"
+    assert tree(blog) == before
+    assert kept_answers()
+
+
 def test_a_title_from_the_command_line_is_kept_with_the_answers(blog: Path) -> None:
     with Terminal("new", "By flag", folder=blog) as terminal:
         terminal.wait_for("? Slug by-flag").type("-2", ENTER).wait_for("? Date").type(CTRL_C)

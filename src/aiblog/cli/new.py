@@ -102,6 +102,10 @@ def _write(run: Run, blog: Blog, given: Given, body: str | None, *, interactive:
         run.report(_as_json(post, plan, None, None, command))
         return
     branch, commit = _done(blog, post, plan, given)
+    if interactive:
+        from aiblog.adapters import answers  # noqa: PLC0415 - start-up: only after questions
+
+        answers.forget(blog.root)
     for path in plan.editions.values():
         run.result(run.shown(blog.root, path))
     run.report(_as_json(post, plan, branch, commit, command))

@@ -27,8 +27,8 @@ Problem = Callable[[str], str | None]
 def asked(run: Run, blog: Blog, given: Given, body: str | None) -> Given | None:
     """`given` with an answer for each question that was open; None where the person decided to stop.
 
-    Where the run ends on the way, however it does, the answers are kept for the next one and
-    nothing else is written.
+    The answers are kept for the next run, however this one ends; `new` forgets them once the post
+    is written. Nothing else is written.
     """
     questions = Questions(run, blog, given)
     try:
@@ -39,17 +39,18 @@ def asked(run: Run, blog: Blog, given: Given, body: str | None) -> Given | None:
         _keep(run, blog, questions)
         raise
     if answered is not None:
-        answers.forget(blog.root)
+        _keep(None, blog, questions)
     elif not questions.opened:
         _keep(run, blog, questions)
         run.say("Nothing was written.")
     return answered
 
 
-def _keep(run: Run, blog: Blog, questions: "Questions") -> None:
-    """Keeps what was answered, with what an earlier run had answered and this one did not reach."""
+def _keep(run: Run | None, blog: Blog, questions: "Questions") -> None:
+    """Keeps what was answered, with what an earlier run had answered and this one did not reach; says so to `run`."""
     title = questions.given.title or ""
-    if questions.said and answers.keep(blog.root, {**questions.before, "title": title, **questions.said}):
+    kept = questions.said and answers.keep(blog.root, {**questions.before, "title": title, **questions.said})
+    if kept and run:
         run.say("The answers are kept: the next `aiblog new` in this blog offers them.")
 
 
