@@ -59,7 +59,10 @@ def test_any_title_gets_a_slug_that_will_do(title: str) -> None:
         ("Été à Paris", "ete-a-paris"),
         ("🎉", "post"),
         ("CON", "con-post"),
-        ("OCI Is Quietly Taking Over Everything: How Images and Registries Became the Backbone", "oci-quietly-taking-over-everything-how-images-registries"),
+        (
+            "OCI Is Quietly Taking Over Everything: How Images and Registries Became the Backbone",
+            "oci-quietly-taking-over-everything-how-images-registries",
+        ),
     ],
 )  # fmt: skip
 def test_a_suggestion_is_short_and_readable(title: str, slug: str) -> None:
