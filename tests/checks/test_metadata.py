@@ -1,7 +1,5 @@
 """metadata-missing, metadata-invalid, date-mismatch and slug-invalid."""
 
-from dataclasses import replace
-
 import pytest
 
 from aiblog.core.settings import Settings
@@ -24,7 +22,7 @@ def test_no_front_matter_is_one_finding_that_names_the_keys() -> None:
 
 
 def test_a_blog_without_front_matter_misses_none() -> None:
-    assert found("# ROI\n", settings=replace(SETTINGS, front_matter=())) == []
+    assert found("# ROI\n", settings=SETTINGS._replace(front_matter=())) == []
 
 
 def test_a_required_key_is_found_absent_and_empty_but_not_one_that_publish_fills() -> None:
@@ -80,7 +78,7 @@ def test_a_date_that_is_not_the_paths_is_found_but_an_update_on_another_day_is_n
 
 
 def test_a_path_without_a_date_mismatches_none() -> None:
-    settings: Settings = replace(SETTINGS, path="{slug}{lang}.md")
+    settings: Settings = SETTINGS._replace(path="{slug}{lang}.md")
     assert found("---\nmaintainer: x\ndate: 2020-01-01\n---\n", "posts/roi.md", settings=settings) == []
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,7 +67,7 @@ def test_a_blog_that_is_there_gets_aiblog_yaml_and_nothing_else(blog: Path) -> N
         indexes=(Index("docs/README.md"),),
         git=Git("main", "origin", message="blog: {title}"),
     )
-    assert replace(settings, git=Git()) == blogs.inferred(blog).settings
+    assert settings._replace(git=Git()) == blogs.inferred(blog).settings
     for evidence in ("3 of 3 files", "3 files", "no file yet", "lists 3 of 3 published posts", "3 of 4 commits"):
         assert f"# {evidence}" in text
     assert {path: data for path, data in tree(blog).items() if path != "aiblog.yaml"} == before
@@ -121,7 +120,7 @@ def test_an_empty_place_becomes_a_new_blog(tmp_path: Path, repository: bool) -> 
         git(tmp_path, "init", "--quiet")
     assert written(tmp_path) == ["posts/README.md", ".markdownlint.json", "aiblog.yaml"]
     settings = parsed((tmp_path / "aiblog.yaml").read_text(encoding="utf-8"))
-    assert settings == replace(Settings(), indexes=(Index("posts/README.md"),))
+    assert settings == Settings()._replace(indexes=(Index("posts/README.md"),))
     assert written(tmp_path) == []
     assert blogs.posts(blogs.opened(tmp_path)) == []
 
@@ -219,7 +218,7 @@ def test_what_is_learned_of_the_real_blog_is_read_back(corpus_copy: Path) -> Non
     before = tree(corpus_copy)
     inferred = blogs.opened(corpus_copy)
     assert written(corpus_copy) == ["aiblog.yaml"]
-    assert blogs.opened(corpus_copy).settings == replace(inferred.settings, git=Git(base="main"))
+    assert blogs.opened(corpus_copy).settings == inferred.settings._replace(git=Git(base="main"))
     posts = blogs.posts(blogs.opened(corpus_copy))
     editions = [edition for post in posts for edition in post.editions.values()]
     assert (len(posts), len(editions), sum(not each.has_header for each in editions)) == (21, 38, 4)

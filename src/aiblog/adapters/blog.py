@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiblog.adapters import files
 from aiblog.core import header
@@ -23,8 +22,7 @@ HEAD = 8192
 """Bytes of a post that are read for its front matter and title; more only where the front matter is longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blog:
+class Blog(NamedTuple):
     """A blog as one run sees it. `root` is absolute; `configured` whether `aiblog.yaml` says the conventions."""
 
     root: Path
@@ -56,7 +54,7 @@ class Blog:
         archive = f"{self.settings.archive}/" if self.settings.archive else None
         paths = markdown_paths(self.root, self.settings.posts)
         below = [path.removeprefix(prefix) for path in paths if not (archive and path.startswith(archive))]
-        return [replace(each, path=prefix + each.path) for each in self.layout.posts(below)[0]]
+        return [each._replace(path=prefix + each.path) for each in self.layout.posts(below)[0]]
 
     def path_in(self, folder: Path, text: str) -> str | None:
         """A path as a person typed it in `folder`, relative to the root; None where it leads out of the blog."""
@@ -159,7 +157,7 @@ def posts(blog: Blog, archived: bool = False) -> list[Post]:
     """
     if archived and blog.settings.archive is None:
         return []
-    place = replace(blog, settings=replace(blog.settings, posts=blog.settings.archive or "", archive=None))
+    place = blog._replace(settings=blog.settings._replace(posts=blog.settings.archive or "", archive=None))
     found = (place if archived else blog).found()
     grouped: dict[tuple[str, str], list[Edition]] = {}
     for each in found:

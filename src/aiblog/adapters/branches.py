@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from aiblog.adapters.git import Repository, find_base, masked, short_name
 from aiblog.errors import AiblogError
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """What posts start from: a commit, and the full name of the branch it was found by (None for another revision)."""
 
     ref: str | None
@@ -23,8 +21,7 @@ class Base:
         return short_name(self.ref) if self.ref else self.commit[:7]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The branch a commit lands on.
 
     `tip` is its commit now, None where the branch is still to be made; `parent` the commit that
@@ -100,6 +97,12 @@ def current_target(repository: Repository) -> Target:
     return Target(repository.head, repository.head_commit, repository.head_commit, "here")
 
 
+def require_branch_name(repository: Repository, name: str) -> None:
+    """Refuses (`usage`) a name that git does not take for a branch."""
+    if name.startswith("-") or repository.read("check-ref-format", f"refs/heads/{name}", ok=(0, 1)).code:
+        raise AiblogError("usage", f'"{name}" is no name for a branch')
+
+
 def require_target(
     repository: Repository, name: str, base: Base, is_own: Callable[[str, Collection[str]], bool]
 ) -> Target:
@@ -114,12 +117,10 @@ def require_target(
         is_own: whether all of those paths (relative to the top) are the posts' own at that commit.
 
     Raises:
-        AiblogError: `usage` for a name git does not take; `branch-exists` for a branch that is not
+        AiblogError: `branch-exists` for a branch that is not
             ours, is checked out in another work tree, or is in the way of that name.
     """
     ref = f"refs/heads/{name}"
-    if name.startswith("-") or repository.read("check-ref-format", ref, ok=(0, 1)).code:
-        raise AiblogError("usage", f'"{name}" is no name for a branch')
     _require_room(repository, ref, name)
     tip = repository.refs.get(ref)
     if repository.head == ref:

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from aiblog.errors import AiblogError
 
@@ -72,8 +73,7 @@ PATIENCE = 3.0
 _LOCK = re.compile(r"'([^']*\.lock)': File exists")
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """A git process that ended: its exit code, its output as bytes, its complaint as text."""
 
     code: int
@@ -368,8 +368,7 @@ def author_name(root: Path) -> str | None:
     return done.line or None if done.code == 0 else None
 
 
-@dataclass(frozen=True, slots=True)
-class GitFacts:
+class GitFacts(NamedTuple):
     """What `init` wants to know: the base branch, the remote, subjects of commits that added posts, newest first."""
 
     base: str | None

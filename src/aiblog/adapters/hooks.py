@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from aiblog.adapters.branches import Target
 from aiblog.adapters.git import Done, Repository, masked
@@ -73,8 +74,7 @@ class Checkout:
         return after
 
 
-@dataclass(frozen=True, slots=True)
-class Hooks:
+class Hooks(NamedTuple):
     """The repository's commit hooks. `path` is the absolute `core.hooksPath`, None for the usual place."""
 
     repository: Repository

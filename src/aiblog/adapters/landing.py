@@ -7,10 +7,11 @@ private index; with hooks, in a throw-away work tree (`aiblog.adapters.hooks`).
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from aiblog.adapters.branches import Target
 from aiblog.adapters.git import Done, Repository, first_lines, identity_missing, require_done
@@ -22,22 +23,21 @@ Blob = tuple[str, str]
 """A file as git has it: mode and object name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What a commit holds and what the author's own index gets. All paths are relative to the repository's top.
 
     `files` are bytes as on disk, which git's filters turn into blobs; `blobs` are bytes as they are
-    committed (index files, whose bytes come from git); `staged` the bytes of those in the author's
-    own index, where it has them.
+    committed (index files, whose bytes come from git); `edits` do the same to what the author has
+    staged of those. `parent` has the commit's parent's entries at all these paths.
     """
 
     files: Mapping[str, bytes]
-    blobs: Mapping[str, bytes] = field(default_factory=dict)
-    staged: Mapping[str, bytes] = field(default_factory=dict)
+    blobs: Mapping[str, bytes]
+    edits: Mapping[str, Callable[[bytes], bytes]]
+    parent: Mapping[str, Blob]
 
 
-@dataclass(frozen=True, slots=True)
-class Landed:
+class Landed(NamedTuple):
     """What landed: the branch's tip, whether this run made it, the paths it changed.
 
     `rewritten` are files that a hook left otherwise, with their bytes as on disk.
@@ -46,7 +46,7 @@ class Landed:
     commit: str
     new: bool
     changed: tuple[str, ...] = ()
-    rewritten: Mapping[str, bytes] = field(default_factory=dict)
+    rewritten: Mapping[str, bytes] = MappingProxyType({})
 
 
 def staged_blobs(repository: Repository, paths: list[str]) -> dict[str, Blob]:
@@ -112,12 +112,12 @@ def landed(repository: Repository, target: Target, content: Content, message: st
 
     Raises:
         AiblogError: `hook-failed`, `signing-failed`, `git-failed`, `identity-missing`, `busy`, or
-            `conflict` where the branch moved meanwhile. Then nothing has moved.
+            `conflict` where the branch moved meanwhile or what is staged of an index cannot be edited.
+            Then nothing has moved.
     """
-    parent = tree_blobs(repository, target.parent, [*content.files, *content.blobs])
-    own = _hashed(repository, parent, content)
-    step = _Step(repository, target, content, parent)
-    if own == parent:
+    own = _hashed(repository, content)
+    step = _Step(repository, target, content)
+    if own == {path: content.parent[path] for path in own if path in content.parent}:
         if target.tip is not None:
             step.land(target.parent, own, "")
         return Landed(target.parent, new=False)
@@ -125,28 +125,29 @@ def landed(repository: Repository, target: Target, content: Content, message: st
     if not hooks.present(verify=verify):
         commit = _commit(repository, target.parent, own, message)
         step.land(commit, own, message)
-        return Landed(commit, new=True, changed=_differing(own, parent))
+        return Landed(commit, new=True, changed=_differing(own, content.parent))
     with hooks.checkout(target, own) as checkout:
         if verify:
             checkout.run("pre-commit")
         after = {**own, **_entries(checkout.read("ls-files", "-z", "-s", "--", *own))}
         message = checkout.message(message, verify=verify)
         commit = _commit(repository, target.parent, after, message)
-        replace(step, target=replace(target, tip=target.tip or target.parent)).land(commit, after, message)
+        step._replace(target=target._replace(tip=target.tip or target.parent)).land(commit, after, message)
         checkout.landed = True
         checkout.run("post-commit", must_pass=False)
     rewritten = {
         path: repository.read("cat-file", "--filters", f"{commit}:{path}").out for path in _differing(after, own)
     }
-    return Landed(commit, new=True, changed=_differing(after, parent), rewritten=rewritten)
+    return Landed(commit, new=True, changed=_differing(after, content.parent), rewritten=rewritten)
 
 
 def _differing(after: Mapping[str, Blob], before: Mapping[str, Blob]) -> tuple[str, ...]:
     return tuple(path for path, entry in after.items() if before.get(path) != entry)
 
 
-def _hashed(repository: Repository, parent: Mapping[str, Blob], content: Content) -> dict[str, Blob]:
+def _hashed(repository: Repository, content: Content) -> dict[str, Blob]:
     """The commit's own entries, their objects written."""
+    parent = content.parent
     own: dict[str, Blob] = {}
     for path, data in content.files.items():
         name = repository.write("hash-object", "-w", f"--path={path}", "--stdin", given=data).line
@@ -226,14 +227,12 @@ def _is_true(value: str | None) -> bool:
     return value is not None and value.lower() in {"true", "yes", "on", "1", ""}
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """The move of a ref, with the author's index before it and HEAD behind it. `parent` has the own entries before."""
+class _Step(NamedTuple):
+    """The move of a ref, with the author's index before it and HEAD behind it."""
 
     repository: Repository
     target: Target
     content: Content
-    parent: Mapping[str, Blob]
 
     def land(self, commit: str, own: Mapping[str, Blob], message: str) -> None:
         """Moves the ref; not to be interrupted in between, and undone where the ref does not move."""
@@ -259,12 +258,14 @@ class _Step:
         An index file the author has staged otherwise keeps that, with its own entry; one they took out stays out.
         """
         staged = staged_blobs(self.repository, list(own))
+        parent = self.content.parent
         apart = {
-            path: data
-            for path, data in self.content.staged.items()
-            if path in staged and staged[path] != self.parent.get(path)
+            path: staged[path][1] for path in self.content.edits if path in staged and staged[path] != parent[path]
         }
-        edited = _written(self.repository, apart)
+        texts = blob_bytes(self.repository, list(apart.values()))
+        edited = _written(
+            self.repository, {path: self.content.edits[path](texts[name]) for path, name in apart.items()}
+        )
         before: dict[str, Blob | None] = {path: staged.get(path) for path in own}
         after: dict[str, Blob | None] = {}
         for path, entry in own.items():

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from aiblog.core.post import Edition, Post
 from aiblog.core.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """One edition under check, as the author has it.
 
     `kind_of` says what is at a path relative to the blog's root (None: nothing, also where only

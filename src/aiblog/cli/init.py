@@ -76,7 +76,7 @@ def _decided(run: Run, survey: Survey, given: Init) -> Init:
         return given
     usual = _date_keys(survey)[0][0]
     run.say(f"A new post has its date in `{usual}`; --date-key chooses another.")
-    return replace(given, date_key=usual)
+    return given._replace(date_key=usual)
 
 
 def _date_keys(survey: Survey) -> list[tuple[str, int]]:
@@ -96,11 +96,11 @@ def _asked(survey: Survey, given: Init) -> Init:
             Choice("zh", "Chinese alone", "others: aiblog init --lang fr --lang de"),
         ]
         answer = Terminal().select("This blog is written in", choices, "en,zh")
-        return replace(given, languages=tuple(answer.split(",")))
+        return given._replace(languages=tuple(answer.split(",")))
     if survey.stated is None and not given.date_key and survey.learned.date_is_unclear:
         keys = _date_keys(survey)
         choices = [Choice(name, name, f"{count} files") for name, count in keys]
-        return replace(given, date_key=Terminal().select("A new post has its date in", choices, keys[0][0]))
+        return given._replace(date_key=Terminal().select("A new post has its date in", choices, keys[0][0]))
     return given
 
 

@@ -95,7 +95,7 @@ def publish(
 def _publish(
     run: Run, blog: Blog, words: Sequence[str], request: Publish, after: After, *, yes: bool, decided: bool
 ) -> None:
-    asks = run.asks and not yes
+    asks = not yes and run.asks
     if not words and not asks:
         raise AiblogError(
             "usage", "a post is needed, and nobody to ask for it", run.command("publish", "POST", "--yes")

@@ -1,8 +1,7 @@
 """`aiblog publish`, the end: the commit made, pushed and shown; what to do next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiblog.adapters import remote
 from aiblog.adapters.blog import Blog
@@ -17,8 +16,7 @@ from aiblog.workflows.publish import Published
 from aiblog.workflows.publish_plan import Place, Plan, Publish
 
 
-@dataclass(frozen=True, slots=True)
-class After:
+class After(NamedTuple):
     """What follows the commit: a push, a pull request."""
 
     push: bool = False

@@ -1,7 +1,6 @@
 """The questions of `aiblog publish`; each is left out where a flag has answered it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from aiblog.adapters import editor, files
 from aiblog.adapters.blog import Blog
@@ -61,7 +60,7 @@ def asked_words(blog: Blog, plan: Plan, request: Publish) -> Publish:
     if sections:
         words = _entry_words(terminal, blog, sections, words)
     lists = request.lists or _selections(terminal, blog, plan)
-    return replace(request, words=words, lists=lists)
+    return request._replace(words=words, lists=lists)
 
 
 def _is_new(edit: IndexEdit) -> bool:

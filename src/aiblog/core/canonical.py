@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -33,7 +32,9 @@ def source_hash(data: bytes) -> str:
         del lines[at]
     values = [f"{key}: {head.values[key]}" for key in TRANSLATABLE if head.values.get(key)]
     canonical = unicodedata.normalize("NFC", "\n".join([*values, "", *_canonical(lines)]))
-    return f"v1-{hashlib.sha256(canonical.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+    from hashlib import sha256  # noqa: PLC0415 - start-up: loads OpenSSL
+
+    return f"v1-{sha256(canonical.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
 
 _OWN_COMMENT = re.compile(r"<!--\s*aiblog:.*?-->", re.DOTALL)
@@ -41,7 +42,7 @@ _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _STARTS_BLOCK = re.compile(r"\s*(?:[-*+]\s|\d{1,9}[.)]\s|#{1,6}(?:\s|$)|>|\||<|\[[^\]]+\]:|(?:[-*_]\s*){3,}$|=+\s*$)")
 _ENDS_LINE = re.compile(r"#{1,6}(?:\s|$)|\||[-*_=\s]+$")
 _INDENTED_CODE = re.compile(r" {4}| {0,3}\t")
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60\u3000-\u303f]")
+_WIDE = (("\u2e80", "\u9fff"), ("\uac00", "\ud7ff"), ("\uf900", "\ufaff"), ("\uff00", "\uff60"))
 
 
 def _canonical(lines: Sequence[str]) -> list[str]:
@@ -96,4 +97,8 @@ def _without_comments(lines: Sequence[str]) -> list[str]:
 
 def _joined(before: str, after: str) -> str:
     """Two lines of a paragraph as one: with a space, but between two Chinese characters without."""
-    return before + after if _WIDE.match(before[-1:]) and _WIDE.match(after[:1]) else f"{before} {after}"
+    return before + after if _is_wide(before[-1:]) and _is_wide(after[:1]) else f"{before} {after}"
+
+
+def _is_wide(letter: str) -> bool:
+    return any(first <= letter <= last for first, last in _WIDE)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(NamedTuple):
     """One file's bytes before and after; None where it is absent. `path` is relative to the blog's root, with `/`."""
 
     path: str
@@ -16,8 +15,7 @@ class FileChange:
     after: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeSet(NamedTuple):
     """The files a command would write, each once, in the order they are shown."""
 
     changes: tuple[FileChange, ...] = ()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "information"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule found at one place of one file.
 
     `path` is relative to the blog's root, with `/`; `line` and `column` count from 1
@@ -26,4 +24,4 @@ class Finding:
 
     def as_json(self) -> dict[str, object]:
         """The finding as `--json` prints it."""
-        return asdict(self)
+        return self._asdict()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiblog.core.post import MetadataValue
 from aiblog.errors import AiblogError
@@ -19,8 +18,7 @@ BOM = b"\xef\xbb\xbf"
 _FENCE = re.compile(rb"---[ \t]*\r?\n?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """A front matter as read: values as text, the offset in bytes where the body begins, whether there is one.
 
     A scalar is the text it is (`2026-02-25`, `1.10`, `yes`), without its quotes; a list has such

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from aiblog.core.language import Language
 from aiblog.core.links import encoded, relative
@@ -12,8 +13,7 @@ from aiblog.core.links import encoded, relative
 DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class EntryLink:
+class EntryLink(NamedTuple):
     """A link of an entry: the edition's path (relative to the blog's root), its own title, its language.
 
     `title` and `label` are inline Markdown that is one link's label; no `label`: the shape says it.
@@ -25,8 +25,7 @@ class EntryLink:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A post's place in an index.
 
     `links` are the editions to list, the leading one first. `title` (inline Markdown) and `summary`: None leaves
@@ -46,8 +45,7 @@ class Entry:
         return self.post | {link.path for link in self.links}
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """How an index writes its entries; the contract's own way by default.
 
     `heading`, `lead` (a bullet's first link) and `label` (any other link) are patterns of {date}, {title}, {name},
@@ -63,7 +61,7 @@ class Shape:
     dot: bool = True
     lead: str = "{title}"
     label: str = "{title} ({name})"
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = MappingProxyType({})
     separator: str = ""
     before: str = ""
     after: str = ""

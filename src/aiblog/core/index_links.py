@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aiblog.core.index_page import Item, Page
 from aiblog.core.links import resolved
@@ -14,8 +14,7 @@ LONGEST = 16 * 1024
 """Characters of one item or paragraph in which links are looked for: no entry is longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(NamedTuple):
     """Which links make an entry: those from this index to one of these editions; `post` are one post's, if known."""
 
     index_path: str
@@ -23,8 +22,7 @@ class Targets:
     post: Collection[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A link to an edition where it stands: the edition's path, the link's text, the lines and columns it covers."""
 
     path: str
@@ -37,8 +35,7 @@ class Place:
     item: Item | None
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenLink:
+class WrittenLink(NamedTuple):
     """An inline link as written: its label, its destination (encoded as it is), the offsets it covers."""
 
     label: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from aiblog.core.index_entry import Entry, Shape, filled, label_text, lead_text, link_text
 from aiblog.core.index_links import Place, Targets, leading_places, places
@@ -14,8 +14,7 @@ from aiblog.core.title import Heading, plain_title
 from aiblog.errors import AiblogError
 
 
-@dataclass(frozen=True, slots=True)
-class Bullet:
+class Bullet(NamedTuple):
     """A list item whose first link goes to an edition; `links` are all that do, those of nested items too."""
 
     item: Item
@@ -95,7 +94,7 @@ def _with_new(current: Page, index: Index, entry: Entry, shape: Shape, targets: 
         return inserted(lines, at, _bullet_lines(index, entry, shape, indent) + below)
     last = _last_of_first_list(current, start, end)
     if last is not None:
-        shape = replace(shape, bullet=last.marker)
+        shape = shape._replace(bullet=last.marker)
         at, indent, above = last.end, last.indent, []
     else:
         at, indent = heading.end if heading else len(lines), 0

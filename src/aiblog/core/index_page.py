@@ -65,7 +65,7 @@ _MARKER = re.compile(r"[ \t]*(?P<marker>(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$))")
 def page(lines: list[str]) -> Page:
     """The page of those lines."""
     found = Page(lines)
-    for node in nodes([line.rstrip("\r\n").replace("\r", " ") for line in lines]):
+    for node in nodes(tuple(line.rstrip("\r\n").replace("\r", " ") for line in lines)):
         end = content_end(lines, node.start, node.end)
         if node.kind == "item":
             found.items.append(_item(found, node, end))

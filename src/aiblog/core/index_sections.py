@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aiblog.core.index_entry import DATE, Entry, EntryLink, Shape, heading_text, label_text, link_text, title_pattern
 from aiblog.core.index_links import Place, Targets, leading_places, places
@@ -15,8 +15,7 @@ from aiblog.core.index_page import Page, content_end, inserted, with_text
 from aiblog.core.title import Heading
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading with its links and prose. `links` are those to editions; `links_end` is the line after them.
 
     `end` is the line where the next section begins; `date` the heading's, else the one in the first link's path, or "".

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 NAMES: dict[str, tuple[str, str]] = {
     "ar": ("Arabic", "العربية"),
@@ -34,8 +34,7 @@ NAMES: dict[str, tuple[str, str]] = {
 """English name and own name by ISO 639-1 code, for languages whose names a blog does not set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """One language of a blog.
 
     `code` as in `aiblog.yaml` (`en`, `zh`, `pt-br`), `name` in English, `suffix` what its

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from aiblog.core.language import Language
 
@@ -13,8 +14,7 @@ FIELDS = ("date", "slug", "lang")
 _NOT_POSTS = {"readme", "index", "contributing", "changelog", "license", "template", "summary"}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An edition recognised by its path. `suffix` is what its name carries, `stray` where the blog writes another."""
 
     path: str

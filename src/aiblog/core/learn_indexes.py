@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from aiblog.core.language import Language
@@ -59,7 +59,7 @@ def indexes_of(
             share = len(listed & posts.published) / (len(posts.published) or 1)
             complete = share >= MOST
             note = f"lists {len(listed)} of {len(posts.published)} published posts"
-            found.append((-share, replace(index, complete=complete), note))
+            found.append((-share, index._replace(complete=complete), note))
     found.sort(key=lambda each: (each[0], each[1].path))
     return tuple(index for _, index, _ in found), {f"indexes.{index.path}": note for _, index, note in found}
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from aiblog.core import header
 from aiblog.core.markdown import InlineLink, blocks, inline_links
 from aiblog.errors import AiblogError
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link, image, reference definition, or HTML `href`/`src`.
 
     `destination` is decoded; `start` and `end` are the offsets (characters) of it as written, with

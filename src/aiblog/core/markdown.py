@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -27,8 +28,7 @@ _KINDS: dict[str, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A top-level block: its lines, 0-based, the end exclusive, without blank lines after it.
 
     `level` is a heading's; `info` a fence's; `media` says that a paragraph holds nothing but images.
@@ -42,8 +42,7 @@ class Block:
     media: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class InlineLink:
+class InlineLink(NamedTuple):
     """A link or image as written: what kind, where it leads (decoded), and the inline text it stands in.
 
     `line` is the 0-based line where that inline text begins, `end_line` the one after its block,
@@ -100,7 +99,8 @@ class Node:
     open: str = ""
 
 
-def nodes(lines: Sequence[str]) -> list[Node]:
+@lru_cache(maxsize=8)  # an index is read several times in a run, before and after its edits
+def nodes(lines: tuple[str, ...]) -> tuple[Node, ...]:
     """The blocks of those lines (without newlines) in their order; inline Markdown is not parsed."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - start-up
 
@@ -124,7 +124,7 @@ def nodes(lines: Sequence[str]) -> list[Node]:
         elif kind == "code":
             node.open = _open(token, lines)
         found.append(node)
-    return found
+    return tuple(found)
 
 
 _NODES: dict[str, Literal["heading", "paragraph", "item", "rule", "code"]] = {

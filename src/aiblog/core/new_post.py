@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from aiblog.core import header
 from aiblog.core.language import Language
@@ -21,8 +22,7 @@ LINK_KEYS = ("lang", "translation_of", "source_hash")
 """What links a translation to its source: the tool's own keys, never set by hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewPost:
+class NewPost(NamedTuple):
     """The answers. `languages` are codes, the source first; `metadata` has texts by key, `answers` by question.
 
     `body` is the source's text below its H1, None for the scaffold's.
@@ -33,9 +33,9 @@ class NewPost:
     date: str
     languages: tuple[str, ...]
     kind: str = "post"
-    metadata: Mapping[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, str] = MappingProxyType({})
     tags: tuple[str, ...] = ()
-    answers: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = MappingProxyType({})
     body: str | None = None
 
 
@@ -100,8 +100,7 @@ def source_body(body: str, title: str, *, heading: bool) -> str:
     return "\n\n".join([*parts, *([text] if text else [])]) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Editions:
+class Editions(NamedTuple):
     """The editions of a new post. `paths` by language, the source first, relative to the blog's root."""
 
     settings: Settings

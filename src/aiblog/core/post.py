@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from aiblog.errors import AiblogError
 
@@ -11,8 +12,7 @@ MetadataValue = str | list[str] | None
 """A front-matter value as text: a scalar as it would be read back, a list of such, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """A post's file in one language.
 
     `path` is relative to the blog's root, with `/`. `title` is plain text (Markdown escapes
@@ -24,7 +24,7 @@ class Edition:
     path: str
     language: str
     title: str | None = None
-    metadata: Mapping[str, MetadataValue] = field(default_factory=dict)
+    metadata: Mapping[str, MetadataValue] = MappingProxyType({})
     has_header: bool = False
     problem: str | None = None
 
@@ -35,8 +35,7 @@ class Edition:
         return value if isinstance(value, str) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """One topic published on one date. `date` is ISO 8601, from the path; editions by language, source first."""
 
     date: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from aiblog.core import header
 from aiblog.core.language import Language
@@ -27,8 +27,7 @@ _PLACEHOLDER = re.compile(r"\{\{[ \t]*(.*?)[ \t]*\}\}")
 _URL = re.compile(r"https?://[^\s<>\"'()\\]+(?:\([^\s<>\"'()\\]*\)[^\s<>\"'()\\]*)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question of a scaffold. The answer fills `{{ name }}`, and the metadata key `front_matter` if there is one."""
 
     name: str
@@ -39,8 +38,7 @@ class Question:
     kind: Literal["text", "url"] = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Scaffold:
+class Scaffold(NamedTuple):
     """A kind of post: templates by language code, and files that are copied beside the post, by path."""
 
     kind: str
@@ -48,7 +46,7 @@ class Scaffold:
     templates: Mapping[str, str]
     questions: tuple[Question, ...] = ()
     tags: tuple[str, ...] = ()
-    assets: Mapping[str, bytes] = field(default_factory=dict)
+    assets: Mapping[str, bytes] = MappingProxyType({})
 
     def rendered(self, language: str, values: Mapping[str, str], *, heading: bool = True) -> str:
         """The text below the front matter in that language (the first there is where it has none).

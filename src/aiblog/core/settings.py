@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from aiblog.core.language import Language, default_language
 
 FILE_NAME = "aiblog.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One front-matter key of the blog, in the order it is written.
 
     `role` is what the tool uses it for: date, updated, status, tags, or None. A status key maps
@@ -29,8 +27,7 @@ class Key:
     published: str = "Published"
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """One file that lists posts. `path` is relative to the root; no `languages` means all, in the blog's order."""
 
     path: str
@@ -41,8 +38,7 @@ class Index:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(NamedTuple):
     """How commits are made. `base` and `remote` None: the repository's own default branch and remote."""
 
     base: str | None = None
@@ -53,8 +49,7 @@ class Git:
     translation_message: str = "Add {language} translation: {title}"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """A blog's conventions. Folders are relative to the blog's root, with `/`, `""` for the root itself."""
 
     posts: str = "posts"
@@ -62,12 +57,10 @@ class Settings:
     path: str = "{date}/{slug}{lang}.md"
     timezone: str | None = None
     languages: tuple[Language, ...] = (default_language("en", ""), default_language("zh", "_zh"))
-    front_matter: tuple[Key, ...] = field(
-        default=(
-            Key("status", role="status"),
-            Key("date", role="date"),
-            Key("tags", role="tags", style="comma"),
-        )
+    front_matter: tuple[Key, ...] = (
+        Key("status", role="status"),
+        Key("date", role="date"),
+        Key("tags", role="tags", style="comma"),
     )
     title: str = "heading"
     indexes: tuple[Index, ...] = ()

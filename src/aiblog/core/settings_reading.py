@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Any
 
 from aiblog.core.header import scalar
@@ -224,7 +223,7 @@ class Reading:
             "draft_message": _template_error("title", "date", "slug"),
             "translation_message": _template_error("title", "date", "slug", "language"),
         }
-        names = [each.name for each in fields(Git)]
+        names = Git._fields
         return Git(**{name: self.text(own, name, getattr(usual, name), checks[name]) for name in names})
 
 

@@ -6,7 +6,6 @@ import io
 import re
 import textwrap
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from aiblog.core.header import scalar
@@ -138,7 +137,7 @@ def settings_document(settings: Settings) -> dict[str, Any]:
     document["front_matter"] = {key.name: _key_document(key) for key in settings.front_matter}
     document["title"] = settings.title
     document["indexes"] = [_index_document(index) for index in settings.indexes]
-    git = {each.name: getattr(settings.git, each.name) for each in fields(Git)}
+    git = {name: getattr(settings.git, name) for name in Git._fields}
     document["git"] = {name: value for name, value in git.items() if value is not None}
     return document
 

@@ -63,7 +63,7 @@ def _shortened(slug: str) -> str:
     return f"{kept}-post" if kept in _RESERVED else kept
 
 
-def slug_error(slug: str, taken: Iterable[str] = ()) -> str | None:
+def slug_error(slug: str, taken: Iterable[str] = ()) -> str | None:  # noqa: PLR0911 - one for each reason
     """What is wrong with the slug, None where nothing is.
 
     Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from aiblog.core import header
 from aiblog.core.canonical import TRANSLATABLE, source_hash
@@ -15,8 +15,7 @@ from aiblog.core.title import first_heading, plain_title
 from aiblog.core.translation import stub_body, translated_links, without_markers
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A source and the translation that is made of it. Paths are relative to the blog's root.
 
     `editions` are the paths of all the post's editions by language, both of these too; `twins` the
@@ -95,7 +94,7 @@ def title_if_untouched(stub: bytes, source: bytes, pair: Pair) -> str | None:
     """
     recorded = header.read(stub, pair.translation).values.get("source_hash")
     linked = {resolved(pair.translation, link.destination) for link in links(stub.decode("utf-8", "replace"))}
-    pair = replace(pair, twins={path: twin for path, twin in pair.twins.items() if twin in linked})
+    pair = pair._replace(twins={path: twin for path, twin in pair.twins.items() if twin in linked})
     for title in (None, _title(stub, pair)):
         earlier = _earlier_source(stub, source, pair, titled=title is not None)
         if source_hash(earlier) == recorded and stub_file(earlier, pair, title) == stub:

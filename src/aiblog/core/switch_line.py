@@ -6,7 +6,8 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from aiblog.core import header
 from aiblog.core.language import Language
@@ -14,12 +15,11 @@ from aiblog.core.links import encoded, relative, resolved
 from aiblog.core.title import first_heading
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchStyle:
+class SwitchStyle(NamedTuple):
     """How a blog writes the line: the other editions alone, or the page's own language among them; labels by code."""
 
     alone: bool = False
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = MappingProxyType({})
 
 
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\(<?((?:\./)?[^\s()<>/]+\.md|(?:\.\./)+[^\s()<>]+\.md)>?\)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
@@ -28,7 +28,9 @@ def title_error(text: str, what: str = "title") -> str | None:
     """
     if not text.strip():
         return f"the {what} is empty"
-    found = _UNSAFE.search(text) or (re.search(f"{_JOINER}(?![\u00a9-\U0001ffff])|^{_JOINER}", text))
+    found = _UNSAFE.search(text)
+    if found is None and _JOINER in text:
+        found = re.search(f"{_JOINER}(?![\u00a9-\U0001ffff])|^{_JOINER}", text)
     if not found:
         return None
     name = next((name for pattern, name in _NAMES if pattern.match(found.group())), "an invisible character")
@@ -108,8 +110,7 @@ def _character(entity: str) -> str:
     return html.unescape(entity)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: its inline Markdown, its 0-based line, the line after it (an underline counts), its level."""
 
     text: str

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
-from aiblog.adapters.branches import Target, current_target, require_base, require_target
+from aiblog.adapters.branches import Target, current_target, require_base, require_branch_name, require_target
 from aiblog.adapters.git import Repository, opened, require_identity, require_settled, short_name
 from aiblog.adapters.hooks import remove_leftovers
-from aiblog.adapters.landing import Content, Landed, ignored, landed, moved_to_branch
+from aiblog.adapters.landing import Content, Landed, ignored, landed, moved_to_branch, tree_blobs
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.settings import Settings
 from aiblog.errors import AiblogError
 
 
-@dataclass(frozen=True, slots=True)
-class Committing:
+class Committing(NamedTuple):
     """Where a draft goes: `branch` by name, or `no_branch` for the one checked out; `switch` moves HEAD there."""
 
     branch: str | None = None
@@ -24,8 +23,7 @@ class Committing:
     switch: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What a draft's commit holds: `paths` (relative to the blog's root) as they are once `changes` are written."""
 
     date: str
@@ -85,7 +83,11 @@ def _target(blog: Blog, repository: Repository, draft: Draft, how: Committing) -
     elsewhere = repository.head is not None and repository.head != base.ref
     if how.no_branch or (elsewhere and how.branch is None and not how.switch):
         return current_target(repository)
-    name = how.branch if how.branch is not None else branch_name(blog.settings, draft.date, draft.slug)
+    name = how.branch
+    if name is None:
+        name = branch_name(blog.settings, draft.date, draft.slug)
+    else:
+        require_branch_name(repository, name)
     own = {repository.path(path) for path in draft.paths}
     return require_target(repository, name, base, lambda _, paths: own.issuperset(paths))
 
@@ -93,7 +95,8 @@ def _target(blog: Blog, repository: Repository, draft: Draft, how: Committing) -
 def _committed(blog: Blog, repository: Repository, target: Target, draft: Draft) -> Landed:
     after = {change.path: change.after for change in draft.changes.changes}
     texts = {path: after.get(path) or files.read(blog.root, path) or b"" for path in draft.paths}
-    content = Content({repository.path(path): data for path, data in texts.items()})
+    held = {repository.path(path): data for path, data in texts.items()}
+    content = Content(held, {}, {}, tree_blobs(repository, target.parent, list(held)))
     try:
         done = landed(repository, target, content, draft.message)
     except AiblogError as error:

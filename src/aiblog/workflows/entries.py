@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from aiblog.adapters.blog import Blog
 from aiblog.core import header
@@ -17,14 +19,13 @@ from aiblog.errors import AiblogError
 from aiblog.workflows.ready import Ready
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What a person wants an entry to say; plain text. Titles and labels are by language code."""
 
     summary: str | None = None
     title: str | None = None
-    titles: Mapping[str, str] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = MappingProxyType({})
+    labels: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

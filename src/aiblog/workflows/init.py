@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
@@ -22,24 +24,22 @@ LINT_FILES = (LINT_FILE, ".markdownlint.jsonc", ".markdownlint.yaml", ".markdown
 """Files that hold a blog's Markdown rules: with one of them there, `init` writes none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Init:
+class Init(NamedTuple):
     """What a person said: languages by code, the first one leading, and the key that holds a new post's date."""
 
     languages: tuple[str, ...] = ()
     date_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(NamedTuple):
     """What is there. `text` is that of `aiblog.yaml`, None without one; `stated` is what it says."""
 
     root: Path
     learned: Learned
     text: str | None = None
     stated: Settings | None = None
-    git: Git = field(default_factory=Git)
-    git_evidence: dict[str, str] = field(default_factory=dict)
+    git: Git = Git()
+    git_evidence: Mapping[str, str] = MappingProxyType({})
 
     @property
     def is_new(self) -> bool:
@@ -80,18 +80,18 @@ def settings_of(survey: Survey, said: Init) -> Settings:
     if said.languages:
         known = [each for each in settings.languages if each.code in survey.learned.written]
         codes = [*said.languages, *(each.code for each in known if each.code not in said.languages)]
-        settings = replace(settings, languages=_languages(codes, known))
+        settings = settings._replace(languages=_languages(codes, known))
     if said.date_key:
         settings = _with_date_key(settings, survey.learned, said.date_key)
     if survey.is_new:
-        settings = replace(settings, indexes=(Index(f"{settings.posts}/README.md"),))
-    return replace(settings, git=survey.git)
+        settings = settings._replace(indexes=(Index(f"{settings.posts}/README.md"),))
+    return settings._replace(git=survey.git)
 
 
 def planned(survey: Survey, settings: Settings) -> ChangeSet:
     """The files `init` would write, `aiblog.yaml` last: without it the next run begins anew. No file that is there
     changes, but for new lines in `aiblog.yaml`."""
-    evidence = survey.learned.evidence | survey.git_evidence
+    evidence = survey.learned.evidence | dict(survey.git_evidence)
     if survey.text is not None:
         text = with_additions(survey.text, settings, evidence)
         parsed(text)
@@ -123,10 +123,10 @@ def _with_date_key(settings: Settings, learned: Learned, name: str) -> Settings:
     if name not in names:
         raise AiblogError("usage", f'--date-key "{name}": one of these was wanted: {", ".join(names)}')
     keys = [
-        replace(key, role="date" if key.name == name else "updated") if key.name in names else key
+        key._replace(role="date" if key.name == name else "updated") if key.name in names else key
         for key in settings.front_matter
     ]
-    return replace(settings, front_matter=tuple(keys))
+    return settings._replace(front_matter=tuple(keys))
 
 
 def _with_what_is_new(stated: Settings, learned: Learned, said: Init) -> Settings:
@@ -146,12 +146,11 @@ def _with_what_is_new(stated: Settings, learned: Learned, said: Init) -> Setting
         if key.role not in roles and key.name not in {each.name for each in stated.front_matter}
     ]
     indexes = [
-        replace(index, languages=tuple(code for code in index.languages if code in codes))
+        index._replace(languages=tuple(code for code in index.languages if code in codes))
         for index in (learned.settings.indexes if same else ())
         if index.path not in {each.path for each in stated.indexes}
     ]
-    return replace(
-        stated,
+    return stated._replace(
         languages=_languages(codes, list(stated.languages)),
         front_matter=(*stated.front_matter, *keys),
         indexes=(*stated.indexes, *indexes),

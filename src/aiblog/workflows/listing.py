@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aiblog.core.post import Edition, Post
 from aiblog.core.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """What `aiblog list` was asked for. Dates are ISO 8601, both ends included; `sort` one of date, slug, title."""
 
     languages: tuple[str, ...] = ()

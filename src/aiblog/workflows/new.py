@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from aiblog.workflows.drafting import Draft
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """What `new` would do: the files (none where all are there, byte for byte), the editions' paths, the source first.
 
     `paths` are all the post's files, relative to the blog's root: the editions, then the scaffold's assets.

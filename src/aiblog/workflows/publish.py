@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
@@ -13,8 +13,7 @@ from aiblog.workflows.entries import IndexEdit
 from aiblog.workflows.publish_plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """What was done: the branch's tip, whether this run made it, the files it changed, relative to the blog's root.
 
     `left` are own files that somebody saved meanwhile: the commit has what was read, the disk what they saved.

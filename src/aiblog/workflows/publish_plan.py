@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from aiblog.adapters import files
 from aiblog.adapters import git as repositories
 from aiblog.adapters.blog import Blog
-from aiblog.adapters.branches import Base, Target, base_notice, current_target, require_base, require_target
+from aiblog.adapters.branches import (
+    Base,
+    Target,
+    base_notice,
+    current_target,
+    require_base,
+    require_branch_name,
+    require_target,
+)
 from aiblog.adapters.git import Repository
 from aiblog.adapters.hooks import remove_leftovers
-from aiblog.adapters.landing import Content, blob_bytes, ignored, staged_blobs, tree_blobs
+from aiblog.adapters.landing import Blob, Content, blob_bytes, ignored, tree_blobs
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.index import listed
 from aiblog.core.post import Post
@@ -23,12 +31,11 @@ from aiblog.workflows.entries import IndexEdit, Words, index_edit
 from aiblog.workflows.ready import LARGEST, Ready, linked_files, ready
 
 
-@dataclass(frozen=True, slots=True)
-class Publish:
+class Publish(NamedTuple):
     """What was asked for. `languages` are codes, `lists` paths of selections; `allow` names of rules."""
 
     languages: tuple[str, ...] = ()
-    words: Words = field(default_factory=Words)
+    words: Words = Words()
     lists: tuple[str, ...] = ()
     allow: frozenset[str] = frozenset()
     base: str | None = None
@@ -39,8 +46,7 @@ class Publish:
     verify: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the commit goes, looked at before anything else: the repository, the base, what to know of it."""
 
     repository: Repository
@@ -49,8 +55,7 @@ class Place:
     notice: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Everything that publishing would do; nothing is written yet.
 
     `shown` is what the command edits, as people see it: the editions on the disk, the indexes in the
@@ -94,7 +99,7 @@ def listed_on_disk(blog: Blog, index: Index, editions: Collection[str]) -> set[s
 
 
 def planned(blog: Blog, place: Place, posts: Sequence[Post], all_posts: Sequence[Post], request: Publish) -> Plan:
-    """The whole plan. Each copy of each index is edited here once: where one cannot be, nothing is written.
+    """The whole plan. The indexes in the commit and on the disk are edited here once: one that cannot be stops it.
 
     Raises:
         AiblogError: what a request or a state does not allow.
@@ -116,7 +121,7 @@ def planned(blog: Blog, place: Place, posts: Sequence[Post], all_posts: Sequence
         shown=ChangeSet.of([*disk, *indexes]),
         left_out=tuple(path for path, data in parts.own_files.items() if data is None),
         all_editions=editions,
-        message=request.message or parts.message(target),
+        message=request.message or parts.message(content.parent),
     )
 
 
@@ -145,8 +150,7 @@ def _own_files(repository: Repository, posts: Sequence[Ready]) -> dict[str, byte
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(NamedTuple):
     """What a plan is made from."""
 
     blog: Blog
@@ -164,6 +168,8 @@ class _Parts:
         name = self.request.branch
         if name is None:
             name = branch_name(self.blog.settings, first.date, first.slug)
+        else:
+            require_branch_name(self.place.repository, name)
         return require_target(self.place.repository, name, self.place.base, self.is_own)
 
     def is_own(self, tip: str, paths: Collection[str]) -> bool:
@@ -179,15 +185,15 @@ class _Parts:
         then = {path.removeprefix(repository.prefix): texts[name] for path, (_, name) in committed.items()}
         return rest <= set(linked_files(self.blog, then, self.editions, gone_too=True))
 
-    def message(self, target: Target) -> str:
+    def message(self, parent: Mapping[str, Blob]) -> str:
         """The commit's message: a post's; a translation's where nothing else is new to a post that is there."""
         repository = self.place.repository
         first = self.posts[0]
         words = self.blog.settings.git.message
         language = ""
         if len(self.posts) == 1:
-            there = tree_blobs(repository, target.parent, [repository.path(path) for path in first.post.paths])
-            new = [code for code, edition in first.editions.items() if repository.path(edition.path) not in there]
+            there = any(repository.path(path) in parent for path in first.post.paths)
+            new = [code for code, edition in first.editions.items() if repository.path(edition.path) not in parent]
             if there and new and all(first.post.editions[code].translation_of for code in new):
                 words = self.blog.settings.git.translation_message
                 names = [known.name for code in new if (known := self.blog.settings.language(code))]
@@ -202,9 +208,10 @@ class _Parts:
         lists = self.request.lists
         indexes = [index for index in self.blog.settings.indexes if index.complete or index.path in lists]
         paths = [repository.path(index.path) for index in indexes]
-        parent = tree_blobs(repository, target.parent, paths)
-        staged = staged_blobs(repository, paths) if target.head != "stays" else {}
-        texts = blob_bytes(repository, [name for _, name in (*parent.values(), *staged.values())])
+        held = {repository.path(path): data for path, data in self.own_files.items() if data is not None}
+        others = [repository.path(path) for each in self.posts for path in each.post.paths]
+        parent = tree_blobs(repository, target.parent, list(dict.fromkeys([*paths, *held, *others])))
+        texts = blob_bytes(repository, [parent[path][1] for path in paths if path in parent])
         edits: list[IndexEdit] = []
         blobs: dict[str, bytes] = {}
         for index, path in zip(indexes, paths, strict=True):
@@ -217,11 +224,7 @@ class _Parts:
             if target.head != "stays" and (disk := files.read(self.blog.root, index.path)) is not None:
                 edit(disk)
         by_path = {repository.path(edit.index.path): edit for edit in edits}
-        content = Content(
-            {repository.path(path): data for path, data in self.own_files.items() if data is not None},
-            blobs,
-            {path: edit(texts[staged[path][1]]) for path, edit in by_path.items() if path in staged},
-        )
+        content = Content(held, blobs, by_path, parent)
         changes = [FileChange(i.path, texts[parent[p][1]], blobs[p]) for i, p in zip(indexes, paths, strict=True)]
         return tuple(edits), content, changes
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
@@ -20,8 +20,7 @@ LARGEST = 100 * 1024 * 1024
 """Bytes of one file at most: hosting services refuse a push with a larger one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """One post as it will be published. All paths are relative to the blog's root.
 
     `before` has the chosen editions' bytes as the author has them, `after` as they are committed.

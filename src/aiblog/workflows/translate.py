@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
@@ -27,8 +27,7 @@ LOOKED_AT = 200
 """Posts at most, the newest, that the look of the line between editions is learned from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Translate:
+class Translate(NamedTuple):
     """What was asked for: a post, its edition to translate, the language that is wanted, a title in it."""
 
     post: Post
@@ -37,8 +36,7 @@ class Translate:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedStub:
+class PlannedStub(NamedTuple):
     """What `translate-stub` would do. Paths are relative to the blog's root; `editions` are by language, source first.
 
     `waiting` are the lines of the translation (as it will be) where a block waits, `unwritten`
