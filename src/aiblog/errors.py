@@ -34,6 +34,10 @@ EXIT_CODES: dict[str, int] = {
 """Every code an error can carry, with the exit code of its class. Stable: scripts rely on both."""
 
 
+AGAIN = "…"
+"""In a hint: the command of this very run. What follows it is added to that."""
+
+
 class AiblogError(Exception):
     """An error with a stable code, one sentence, and hints that can be pasted.
 
@@ -43,7 +47,7 @@ class AiblogError(Exception):
     Args:
         code: one of `EXIT_CODES`.
         message: one sentence: the thing quoted, what was found, what was wanted.
-        hints: each a command that can be pasted, or `edit PATH:LINE`.
+        hints: each a command that can be pasted (see `AGAIN`), or `edit PATH:LINE`.
         findings: the findings that stop a publish (`aiblog.core.finding.Finding`).
         kept: what stays after a failure behind the commit: `{"branch": …, "commit": …}`.
         written: True where the error comes after something was written and kept.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Literal, NamedTuple
 
 from aiblog.adapters.git import Repository, find_base, masked, short_name
-from aiblog.errors import AiblogError
+from aiblog.errors import AGAIN, AiblogError
 
 
 class Base(NamedTuple):
@@ -59,7 +59,7 @@ def require_base(repository: Repository, wanted: str | None, remote: str | None)
     names = ", ".join(sorted(short_name(name) for name in repository.refs)[:8])
     if wanted is not None:
         raise AiblogError("usage", f'no branch or commit "{wanted}" to start from; there are {names}')
-    raise AiblogError("usage", f"no base branch was found; there are {names}", "aiblog publish … --base BRANCH")
+    raise AiblogError("usage", f"no base branch was found; there are {names}", f"{AGAIN} --base BRANCH")
 
 
 def base_notice(repository: Repository, base: Base, remote: str | None) -> str | None:
@@ -141,7 +141,7 @@ def _require_room(repository: Repository, ref: str, name: str) -> None:
     for other in repository.refs:
         if other.startswith(f"{ref}/") or ref.startswith(f"{other}/"):
             message = f'a branch "{short_name(other)}" is there, so git cannot hold one named "{name}"'
-            raise AiblogError("branch-exists", message, "aiblog publish … --branch NAME")
+            raise AiblogError("branch-exists", message, f"{AGAIN} --branch NAME")
 
 
 def _require_free(repository: Repository, ref: str, name: str) -> None:
@@ -154,15 +154,15 @@ def _require_free(repository: Repository, ref: str, name: str) -> None:
             place = line.removeprefix("worktree ")
         elif line == f"branch {ref}":
             message = f'the branch "{name}" is checked out in another work tree, "{place}"'
-            raise AiblogError("branch-exists", message, "aiblog publish … --branch NAME")
+            raise AiblogError("branch-exists", message, f"{AGAIN} --branch NAME")
 
 
 def _require_ours(
     repository: Repository, name: str, tip: str, base: Base, is_own: Callable[[str, Collection[str]], bool]
 ) -> None:
-    hints = [f"git log {base.name}..{name}", "aiblog publish … --branch NAME"]
+    hints = [f"git log {base.name}..{name}", f"{AGAIN} --branch NAME"]
     if repository.head == f"refs/heads/{name}":
-        hints.append("aiblog publish … --no-branch")
+        hints.append(f"{AGAIN} --no-branch")
     if repository.read("merge-base", "--is-ancestor", base.commit, tip, ok=(0, 1)).code:
         hints.insert(0, f"git rebase {base.name} {name}")
         message = f'the branch "{name}" is there and does not stand on {base.name} as it is now'

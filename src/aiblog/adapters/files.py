@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from aiblog.core.changes import ChangeSet, FileChange
-from aiblog.errors import AiblogError
+from aiblog.errors import AGAIN, AiblogError
 
 _ASIDE = ".aiblog-"
 """Marks what is not finished, before the number of the process that writes it."""
@@ -40,7 +40,7 @@ def require(root: Path, path: str) -> bytes:
     """The bytes of a file that was there when the blog was read; `conflict` where it went away since."""
     data = read(root, path)
     if data is None:
-        raise AiblogError("conflict", f'"{path}" went away while aiblog ran', "run the command again")
+        raise AiblogError("conflict", f'"{path}" went away while aiblog ran', AGAIN)
     return data
 
 
@@ -101,7 +101,7 @@ def require_writable(root: Path, changes: ChangeSet) -> None:
     """
     for change in changes.changes:
         if read(root, change.path) not in (change.before, change.after):
-            raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', "run the command again")
+            raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', AGAIN)
 
 
 def require_folder_writable(root: Path, path: str) -> None:
@@ -218,7 +218,7 @@ def _write(root: Path, change: FileChange) -> None:
     if now == change.after:
         return
     if now != change.before:
-        raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', "run the command again")
+        raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', AGAIN)
     if change.after is None:
         target.unlink()
     else:
@@ -242,7 +242,7 @@ def _write(root: Path, change: FileChange) -> None:
 
 def _require_unchanged(root: Path, change: FileChange) -> None:
     if read(root, change.path) != change.before:
-        raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', "run the command again")
+        raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', AGAIN)
 
 
 def _place_new(aside: Path, target: Path, path: str) -> None:
@@ -250,10 +250,10 @@ def _place_new(aside: Path, target: Path, path: str) -> None:
     try:
         os.link(aside, target)
     except FileExistsError as error:
-        raise AiblogError("conflict", f'"{path}" appeared while aiblog ran', "run the command again") from error
+        raise AiblogError("conflict", f'"{path}" appeared while aiblog ran', AGAIN) from error
     except OSError:  # a file system without hard links
         if target.exists():
-            raise AiblogError("conflict", f'"{path}" appeared while aiblog ran', "run the command again") from None
+            raise AiblogError("conflict", f'"{path}" appeared while aiblog ran', AGAIN) from None
         aside.rename(target)
 
 

@@ -8,37 +8,14 @@ from __future__ import annotations
 
 import os
 import re
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from aiblog.errors import AiblogError
-
-_LOCAL_VARIABLES = (
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_CONFIG",
-    "GIT_CONFIG_PARAMETERS",
-    "GIT_CONFIG_COUNT",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_IMPLICIT_WORK_TREE",
-    "GIT_GRAFT_FILE",
-    "GIT_INDEX_FILE",
-    "GIT_NO_REPLACE_OBJECTS",
-    "GIT_REPLACE_REF_BASE",
-    "GIT_PREFIX",
-    "GIT_SHALLOW_FILE",
-    "GIT_COMMON_DIR",
-    "GIT_INTERNAL_SUPER_PREFIX",
-)
-"""What `git rev-parse --local-env-vars` prints: set where a hook of another repository started us."""
+from aiblog.adapters.process import GIT_VARIABLES, Done, run, started
+from aiblog.errors import AGAIN, AiblogError
 
 _ENVIRONMENT = {"GIT_LITERAL_PATHSPECS": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
 
@@ -54,6 +31,9 @@ _SAFE_READ = tuple(
     for word in ("-c", setting)
 )
 """With these no program that a hostile repository configures is run by a read."""
+
+_PLACES = ("rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir")
+_REFS = ("for-each-ref", "--format=%(HEAD)%(refname) %(objectname) %(symref)", "refs/heads", "refs/remotes")
 
 _IN_PROGRESS = {
     "MERGE_HEAD": ("a merge", "git merge --abort"),
@@ -71,23 +51,6 @@ PATIENCE = 3.0
 """Seconds that a lock of another git process is waited for."""
 
 _LOCK = re.compile(r"'([^']*\.lock)': File exists")
-
-
-class Done(NamedTuple):
-    """A git process that ended: its exit code, its output as bytes, its complaint as text."""
-
-    code: int
-    out: bytes
-    complaint: str
-
-    @property
-    def line(self) -> str:
-        """The output's only line."""
-        return self.out.decode("utf-8", "surrogateescape").rstrip("\r\n")
-
-    def fields(self) -> list[str]:
-        """Output of a `-z` command, its final NUL dropped."""
-        return self.out.decode("utf-8", "surrogateescape").split("\0")[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +73,7 @@ class Repository:
     symbolic: Mapping[str, str]
     head: str | None
     head_commit: str | None
-    _git: object = field(repr=False, compare=False)
+    _git: Any = field(repr=False, compare=False)
 
     def read(self, *words: str, ok: Sequence[int] = (0,), given: bytes | None = None) -> Done:
         """Runs a git command that only reads: no lock is taken, nothing a repository configures is run.
@@ -121,7 +84,7 @@ class Repository:
         command = ["git", *_SAFE_READ, *words]
         environment = {**_ENVIRONMENT, "GIT_OPTIONAL_LOCKS": "0"}
         if given is None:
-            status, out, complaint = self._git.execute(  # type: ignore[attr-defined]
+            status, out, complaint = self._git.execute(
                 command,
                 with_extended_output=True,
                 with_exceptions=False,
@@ -172,46 +135,6 @@ class Repository:
         return self.refs.get(f"refs/heads/{name}")
 
 
-def run(
-    command: Sequence[str],
-    folder: Path,
-    given: bytes = b"",
-    environment: Mapping[str, str] | None = None,
-    *,
-    terminal: bool = False,
-) -> Done:
-    """Runs a program to its end. Interrupted, it gets SIGTERM, on which git gives its locks back, and is waited for.
-
-    `subprocess.run` kills after a quarter of a second and leaves `index.lock` behind. With `terminal` the program
-    shares ours, where there is one; else it has a session of its own, so that what it started ends with it.
-
-    Raises:
-        AiblogError: `git-failed` where the program cannot be started.
-    """
-    whole = {name: value for name, value in os.environ.items() if name not in _LOCAL_VARIABLES}
-    apart = not (terminal and sys.stdin is not None and sys.stdin.isatty())
-    try:
-        process = subprocess.Popen(
-            list(command),
-            cwd=folder,
-            env={**whole, **(environment or {})},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=apart,
-        )
-    except OSError as error:
-        raise AiblogError("git-failed", f"{command[0]} could not be started: {error.strerror}") from error
-    try:
-        out, complaint = process.communicate(given)
-    except BaseException:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM) if apart else process.terminate()
-        process.wait()
-        raise
-    return Done(process.returncode, out, complaint.decode("utf-8", "replace"))
-
-
 def require_done(done: Done, words: Sequence[str], ok: Sequence[int]) -> Done:
     """The process's result, where its exit code is one that was expected; else `git-failed`."""
     if done.code in ok:
@@ -238,7 +161,7 @@ def _busy(lock: str) -> AiblogError:
     except OSError:
         age = "just released"
     sentence = f'another git process holds the lock "{lock}" ({age}); if none is running, it is a leftover to remove'
-    return AiblogError("busy", sentence, "run the command again")
+    return AiblogError("busy", sentence, AGAIN)
 
 
 def opened(root: Path) -> Repository:
@@ -248,40 +171,56 @@ def opened(root: Path) -> Repository:
         AiblogError: `not-a-repository`; `repository-state` for a bare one, or one that git itself
             does not trust; `git-failed` where git is missing.
     """
-    for name in _LOCAL_VARIABLES:  # GitPython looks at this process's own environment
+    for name in GIT_VARIABLES:  # GitPython looks at this process's own environment
         os.environ.pop(name, None)
-    found = run(
-        [
-            *("git", *_SAFE_READ, "rev-parse", "--path-format=absolute"),
-            *("--show-toplevel", "--git-dir", "--git-common-dir"),
-        ],
-        root,
-        b"",
-        {**_ENVIRONMENT, "GIT_OPTIONAL_LOCKS": "0"},
-    )
+    reading = {**_ENVIRONMENT, "GIT_OPTIONAL_LOCKS": "0"}
+    safely = ["git", *_SAFE_READ]
+    asked = [
+        started([*safely, *_PLACES], root, reading),
+        started(["git", "config", "-z", "--list"], root, reading),  # _SAFE_READ would be listed too; this runs nothing
+        started([*safely, *_REFS], root, reading),
+    ]
+    git = _gitpython()  # takes as long as all three
+    found, config, refs = [each.done() for each in asked]
     if found.code:
         raise _not_usable(found.complaint, root)
     top, git_dir, common_dir = (Path(os.fsdecode(line)) for line in found.out.splitlines())
-    git = _gitpython(top)
     below = root.relative_to(top).as_posix() if root.is_relative_to(top) else "."
-    prefix = "" if below == "." else f"{below}/"
-    blank = Repository(top, git_dir, common_dir, prefix, {}, {}, {}, None, None, git)
-    config = _config(blank)
-    refs, symbolic, head = _refs(blank)
-    head_commit = refs.get(head) if head else None
+    names, symbolic, head = _refs(require_done(refs, _REFS, (0,)))
+    repository = Repository(
+        top=top,
+        git_dir=git_dir,
+        common_dir=common_dir,
+        prefix="" if below == "." else f"{below}/",
+        config=_config(require_done(config, ("config",), (0,))),
+        refs=names,
+        symbolic=symbolic,
+        head=head,
+        head_commit=names.get(head) if head else None,
+        _git=_runner(git, top),
+    )
+    return repository if head else _without_commit(repository)
+
+
+def _without_commit(repository: Repository) -> Repository:
+    """The repository whose HEAD is at none of its branches: on one without a commit yet, or detached."""
+    head = repository.read("symbolic-ref", "-q", "HEAD", ok=(0, 1)).line or None
+    commit = None
     if head is None:
-        named = blank.read("symbolic-ref", "-q", "HEAD", ok=(0, 1))
-        head = named.line or None
-        if head is None:
-            head_commit = blank.read("rev-parse", "-q", "--verify", "HEAD^{commit}", ok=(0, 1, 128)).line or None
-    return Repository(top, git_dir, common_dir, prefix, config, refs, symbolic, head, head_commit, git)
+        commit = repository.read("rev-parse", "-q", "--verify", "HEAD^{commit}", ok=(0, 1, 128)).line or None
+    return replace(repository, head=head, head_commit=commit)
 
 
-def _gitpython(top: Path) -> object:
-    """GitPython's runner for that work tree."""
-    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # the library would explain a missing git at length
-    import git  # noqa: PLC0415 - start-up: only where a repository is worked on
+def _gitpython() -> Any:
+    """The library, imported only where a repository is worked on."""
+    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # it would explain a missing git at length
+    import git  # noqa: PLC0415 - start-up
 
+    return git
+
+
+def _runner(git: Any, top: Path) -> Any:
+    """GitPython's runner of git commands for that work tree."""
     try:
         with git.Repo(top, expand_vars=False) as repository:
             return repository.git
@@ -301,21 +240,16 @@ def _not_usable(complaint: str, root: Path) -> AiblogError:
     return AiblogError("repository-state", f'git cannot use the repository at "{root}": {first_lines(complaint)}')
 
 
-def _config(repository: Repository) -> dict[str, str]:
+def _config(listed: Done) -> dict[str, str]:
     values: dict[str, str] = {}
-    # without `_SAFE_READ`, whose settings would be listed too; reading the configuration runs nothing
-    listed = repository.write("config", "-z", "--list")
     for item in listed.fields():
         name, _, value = item.partition("\n")
         values[name] = value
     return values
 
 
-def _refs(repository: Repository) -> tuple[dict[str, str], dict[str, str], str | None]:
+def _refs(listed: Done) -> tuple[dict[str, str], dict[str, str], str | None]:
     """Branches and remote-tracking branches; the symbolic ones; the branch checked out, if it has a commit."""
-    listed = repository.read(
-        "for-each-ref", "--format=%(HEAD)%(refname) %(objectname) %(symref)", "refs/heads", "refs/remotes"
-    )
     refs: dict[str, str] = {}
     symbolic: dict[str, str] = {}
     head = None

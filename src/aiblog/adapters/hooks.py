@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aiblog.adapters.branches import Target
-from aiblog.adapters.git import Done, Repository, masked
+from aiblog.adapters.git import Repository, masked
+from aiblog.adapters.process import Done
 from aiblog.errors import AiblogError
 
 _BEFORE = ("pre-commit", "commit-msg")  # what --no-verify leaves out

@@ -14,10 +14,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from aiblog.adapters.branches import Target
-from aiblog.adapters.git import Done, Repository, first_lines, identity_missing, require_done
+from aiblog.adapters.git import Repository, first_lines, identity_missing, require_done
 from aiblog.adapters.hooks import hooks_of
+from aiblog.adapters.process import Done
 from aiblog.adapters.signals import deferred
-from aiblog.errors import AiblogError
+from aiblog.errors import AGAIN, AiblogError
 
 Blob = tuple[str, str]
 """A file as git has it: mode and object name."""
@@ -212,7 +213,8 @@ def _commit(repository: Repository, parent: str, own: Mapping[str, Blob], messag
     tree = _tree(repository, parent, own)
     signing = _is_true(repository.config.get("commit.gpgsign"))
     words = [*("-c", "user.useConfigOnly=true"), "commit-tree", *(["-S"] if signing else []), "-p", parent, tree]
-    done = repository.write(*words, given=f"{message.rstrip()}\n".encode(), ok=range(256))
+    given = f"{message.rstrip()}\n".encode()
+    done = repository.write(*words, given=given, ok=range(256), terminal=signing)  # a key may want its passphrase
     if done.code == 0:
         return done.line
     if "user.useConfigOnly" in done.complaint or "ident name" in done.complaint or "auto-detect" in done.complaint:
@@ -286,7 +288,7 @@ def _move_ref(repository: Repository, target: Target, commit: str, message: str)
     done = repository.write(*words, ok=(0, 1, 128))
     if done.code:
         reason = first_lines(done.complaint)
-        raise AiblogError("conflict", f'the branch "{target.name}" moved meanwhile: {reason}', "run the command again")
+        raise AiblogError("conflict", f'the branch "{target.name}" moved meanwhile: {reason}', AGAIN)
 
 
 def _move_head(repository: Repository, target: Target) -> None:

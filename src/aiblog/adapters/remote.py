@@ -6,9 +6,9 @@ import os
 import re
 import shutil
 from pathlib import Path
-from urllib.parse import quote
 
-from aiblog.adapters.git import Repository, first_lines, masked, run
+from aiblog.adapters.git import Repository, first_lines, masked
+from aiblog.adapters.process import run
 from aiblog.errors import AiblogError
 
 
@@ -58,6 +58,8 @@ def compare_url(repository: Repository, remote: str | None, base: str, branch: s
     found = _host_and_path(url) if url else None
     if found is None:
         return None
+    from urllib.parse import quote  # noqa: PLC0415 - start-up: only where the host is known
+
     host, path = found
     place, from_, to = f"https://{host}/{quote(path)}", quote(base, safe="/"), quote(branch, safe="/")
     name = host.lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -17,7 +18,7 @@ from aiblog import __version__
 from aiblog.adapters.signals import Stopped, exits_on_signals
 from aiblog.cli.options import command
 from aiblog.cli.output import Run, print_error, write
-from aiblog.errors import AiblogError, Interrupted
+from aiblog.errors import AGAIN, AiblogError, Interrupted
 
 COMMANDS = {
     "init": "init",
@@ -42,6 +43,7 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way a 
         _silence_stdout()
         return 0
     except AiblogError as error:
+        error.hints = tuple(_whole(hint, arguments) for hint in error.hints)
         return _told(error, talk)
     except TyperException as error:
         return _told(_usage_error(error, arguments), talk)
@@ -117,6 +119,12 @@ def _name_in(arguments: list[str]) -> str | None:
         elif not word.startswith(("-C", "--blog=")):
             return word
     return None
+
+
+def _whole(hint: str, arguments: list[str]) -> str:
+    """A hint to be pasted: `AGAIN` at its beginning is this run's own command."""
+    again = shlex.join(["aiblog", *arguments])
+    return f"{again}{hint.removeprefix(AGAIN)}" if hint.startswith(AGAIN) else hint
 
 
 def _usage_error(error: TyperException, arguments: list[str]) -> AiblogError:

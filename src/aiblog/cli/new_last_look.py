@@ -47,7 +47,7 @@ def shown(run: Run, blog: Blog, plan: Planned) -> str:
 
 def _choices(blog: Blog, post: NewPost, given: Given) -> list[Choice]:
     """Ways to go on; what flags have decided already is not offered again."""
-    from aiblog.workflows.drafting import branch_name, new_branch_possible  # noqa: PLC0415 - only here
+    from aiblog.workflows.drafting import new_branch_possible  # noqa: PLC0415 - only here
 
     choices = [Choice("yes", "Yes")]
     if given.edit is None:
@@ -57,7 +57,7 @@ def _choices(blog: Blog, post: NewPost, given: Given) -> list[Choice]:
             choices.append(Choice("edit", f"Yes, and open it in {editor}"))
     decided_by_flags = given.commit is not None or given.switch is not None or given.no_branch
     if not decided_by_flags and new_branch_possible(blog):
-        branch = given.branch or branch_name(blog.settings, post.date, post.slug)
+        branch = given.branch or blog.settings.git.branch_of(post.date, post.slug)
         choices.append(Choice("switch", f"Yes, on a new branch {branch}"))
     return [*choices, Choice("no", "No")]
 

@@ -10,7 +10,7 @@ from aiblog.adapters.blog import Blog
 from aiblog.cli.inputs import comma_parts, known_languages, text_from
 from aiblog.cli.output import Run
 from aiblog.cli.publish_done import After, as_json, done
-from aiblog.cli.publish_given import commit_message, entry_words, require_one_post, selections
+from aiblog.cli.publish_given import commit_message, entry_words, require_one_post, selections, words_of
 from aiblog.core.finding import Finding
 from aiblog.core.post import require_post
 from aiblog.core.title import visible
@@ -113,25 +113,35 @@ def _publish(
     if not posts:
         from aiblog.cli.publish_questions import asked_post  # noqa: PLC0415 - start-up: only where a person is asked
 
-        posts = [asked_post(run, blog, all_posts)]
+        waiting = asked_post(blog, all_posts)
+        if waiting is None:
+            run.say("No post waits to be published.")
+            return
+        posts = [waiting]
     posts = list({post.name: post for post in posts}.values())
     plan, found = _checked(run, blog, planned(blog, place, posts, all_posts, request), request)
-    if asks:
+    if asks and changed_paths(plan):
         from aiblog.cli.publish_questions import asked_words, confirmed  # noqa: PLC0415 - start-up
 
-        asked = asked_words(blog, plan, request)
+        run.say(f"Checked {', '.join(visible(post.slug) for post in posts)}: {_told(found)}.")
+        asked = asked_words(blog, plan, all_posts, request)
         if asked != request:
             plan, found = _checked(run, blog, planned(blog, place, posts, all_posts, asked), asked)
-        answered = confirmed(run, plan, None if decided else after)
+        answered = after if run.dry_run else confirmed(run, plan, after, decided=decided)
         if answered is None:
             run.say("Nothing was written.")
             return
-        request, after = asked, answered if not decided else after
+        run.say(f"Without questions:  {run.command(*words_of(posts, asked, answered))}")
+        request, after = asked, answered
     if run.dry_run:
         run.diff(plan.shown.diff())
         run.report(as_json(plan, None, changed_paths(plan), found) | {"diff": plan.shown.diff()})
         return
     done(run, blog, plan, request, after, found)
+
+
+def _told(found: Sequence[Finding]) -> str:
+    return "nothing wrong" if not found else "1 finding is let through" if len(found) == 1 else f"{len(found)} are"
 
 
 def _checked(run: Run, blog: Blog, plan: Plan, request: Publish) -> tuple[Plan, list[Finding]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from aiblog.adapters.blog import Blog
 from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run
+from aiblog.cli.publish_done import After
 from aiblog.core.post import Post
 from aiblog.core.settings import Settings
 from aiblog.core.title import title_error
@@ -67,3 +68,28 @@ def require_one_post(posts: Sequence[Post], request: Publish) -> None:
     if len({post.name for post in posts}) > 1 and (request.words != Words() or request.languages):
         flags = "--summary, --index-title, --link-label and --lang"
         raise AiblogError("usage", f"{flags} describe one post; {len(posts)} were named")
+
+
+def words_of(posts: Sequence[Post], request: Publish, after: After) -> list[str]:
+    """The command that does the same without a question, `aiblog` itself left out."""
+    spoken = request.words
+    found = ["publish", *(post.slug for post in posts)]
+    found += [word for code in request.languages for word in ("--lang", code)]
+    found += ["--index-title", spoken.title] if spoken.title is not None else []
+    found += [word for code, text in spoken.titles.items() for word in ("--index-title", f"{code}={text}")]
+    found += [word for code, text in spoken.labels.items() for word in ("--link-label", f"{code}={text}")]
+    found += ["--summary", spoken.summary] if spoken.summary is not None else []
+    found += [word for path in request.lists for word in ("--list", path)]
+    found += [word for rule in sorted(request.allow) for word in ("--allow", rule)]
+    for name, value in (("--base", request.base), ("--branch", request.branch), ("--message", request.message)):
+        found += [name, value] if value is not None else []
+    flags = {
+        "--no-branch": request.no_branch,
+        "--switch": request.switch,
+        "--no-verify": not request.verify,
+        "--draft-pr": after.draft,
+        "--pr": after.pull_request and not after.draft,
+        "--push": after.push and not after.pull_request,
+        "--yes": True,
+    }
+    return found + [flag for flag, given in flags.items() if given]

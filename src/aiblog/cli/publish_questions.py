@@ -12,17 +12,16 @@ from aiblog.core.index_entry import label_text
 from aiblog.core.post import Edition, Post
 from aiblog.core.settings import Index
 from aiblog.core.title import plain_title, title_error
-from aiblog.errors import AiblogError
 from aiblog.workflows.entries import IndexEdit, Words
 from aiblog.workflows.listing import status_of
 from aiblog.workflows.publish_plan import Plan, Publish, listed_on_disk
 
 
-def asked_post(run: Run, blog: Blog, posts: Sequence[Post]) -> Post:
-    """One of the posts that wait: drafts, and those a complete index lacks."""
+def asked_post(blog: Blog, posts: Sequence[Post]) -> Post | None:
+    """One of the posts that wait: drafts, and those a complete index lacks; None where none does."""
     waiting = waiting_posts(blog, posts)
     if not waiting:
-        raise AiblogError("usage", "no post waits to be published", run.command("list"))
+        return None
     choices = [
         Choice(post.name, f"{post.date}  {post.slug}", f"{' '.join(post.editions)}  {_status(blog, post.source)}")
         for post in waiting
@@ -50,7 +49,7 @@ def _status(blog: Blog, edition: Edition) -> str:
     return status_of(edition, blog.settings) or "no status"
 
 
-def asked_words(blog: Blog, plan: Plan, request: Publish) -> Publish:
+def asked_words(blog: Blog, plan: Plan, posts: Sequence[Post], request: Publish) -> Publish:
     """The request with the entry's words and the selections, where they are open; nothing for a post listed already."""
     terminal = Terminal()
     if len(plan.posts) > 1:
@@ -59,7 +58,7 @@ def asked_words(blog: Blog, plan: Plan, request: Publish) -> Publish:
     sections = next((edit for edit in plan.edits if edit.index.style == "sections" and _is_new(edit)), None)
     if sections:
         words = _entry_words(terminal, blog, sections, words)
-    lists = request.lists or _selections(terminal, blog, plan)
+    lists = request.lists or _selections(terminal, blog, plan, posts)
     return request._replace(words=words, lists=lists)
 
 
@@ -106,28 +105,27 @@ def _newest_entry(blog: Blog, edit: IndexEdit) -> str:
     return "\n".join(data.decode("utf-8", "replace").split("\n")[first.start : first.stop])
 
 
-def _selections(terminal: Terminal, blog: Blog, plan: Plan) -> tuple[str, ...]:
+def _selections(terminal: Terminal, blog: Blog, plan: Plan, posts: Sequence[Post]) -> tuple[str, ...]:
     """The selections to enter it into, none chosen to begin with; those that list it already are not offered."""
     own = {path for each in plan.posts for path in each.post.paths}
     offered: list[tuple[Index, int]] = []
     for index in blog.settings.indexes:
         there = listed_on_disk(blog, index, plan.all_editions) if not index.complete else set()
         if not index.complete and not there & own:
-            offered.append((index, len(there)))
+            offered.append((index, sum(1 for post in posts if there & set(post.paths))))
     if not offered:
         return ()
-    choices = [Choice(index.path, index.path, f"lists {count} editions") for index, count in offered]
+    choices = [Choice(index.path, index.path, f"{count} of {len(posts)} posts") for index, count in offered]
     return tuple(terminal.checkbox("Also in the selections", choices))
 
 
-def confirmed(run: Run, plan: Plan, after: After | None) -> After | None:
-    """Shows the plan and asks; None for no. With `after` what follows the commit is asked too."""
+def confirmed(run: Run, plan: Plan, after: After, *, decided: bool) -> After | None:
+    """Shows the plan and asks; None for no. Where it is not decided, what follows the commit is asked too."""
     run.diff(plan.shown.diff())
     run.say(_what(plan))
     remote = plan.place.remote
-    yes = "Commit" if after is None else "Commit, nothing more"
-    choices = [Choice("commit", yes)]
-    if after is not None and remote:
+    choices = [Choice("commit", "Commit" if decided or not remote else "Commit, nothing more")]
+    if remote and not decided:
         choices += [
             Choice("push", f"Commit, and push to {remote}"),
             Choice("pr", "Commit, push and open a pull request"),
@@ -136,7 +134,7 @@ def confirmed(run: Run, plan: Plan, after: After | None) -> After | None:
     answer = Terminal().select("Publish it", choices, "commit", fresh=True)
     if answer == "no":
         return None
-    return After(push=answer in {"push", "pr"}, pull_request=answer == "pr")
+    return after if decided else After(push=answer in {"push", "pr"}, pull_request=answer == "pr")
 
 
 def _what(plan: Plan) -> str:
@@ -145,5 +143,4 @@ def _what(plan: Plan) -> str:
     start = f", from {plan.place.base.name}" if plan.target.tip is None else ""
     beside = len({path for each in plan.posts for path in each.beside})
     more = f", {beside} linked file{'s' if beside > 1 else ''}" if beside else ""
-    stays = " Files that are not this post's stay as they are."
-    return f"On branch {plan.target.name}{start}: {posts}, {indexes}{more}.{stays}"
+    return f"On branch {plan.target.name}{start}: {posts}, {indexes}{more}. Your other changes stay as they are."

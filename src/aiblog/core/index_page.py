@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from aiblog.core import header
 from aiblog.core.markdown import Node, nodes
@@ -62,10 +64,16 @@ def split_lines(text: str) -> list[str]:
 _MARKER = re.compile(r"[ \t]*(?P<marker>(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$))")
 
 
-def page(lines: list[str]) -> Page:
-    """The page of those lines."""
+def page(lines: Iterable[str]) -> Page:
+    """The page of those lines; not to be changed: the same lines give the same one."""
+    return _page(tuple(lines))
+
+
+@lru_cache(maxsize=8)  # an index is looked at several times in a run, before and after its edits
+def _page(whole: tuple[str, ...]) -> Page:
+    lines = list(whole)
     found = Page(lines)
-    for node in nodes(tuple(line.rstrip("\r\n").replace("\r", " ") for line in lines)):
+    for node in nodes([line.rstrip("\r\n").replace("\r", " ") for line in lines]):
         end = content_end(lines, node.start, node.end)
         if node.kind == "item":
             found.items.append(_item(found, node, end))

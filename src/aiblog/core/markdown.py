@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -99,8 +98,7 @@ class Node:
     open: str = ""
 
 
-@lru_cache(maxsize=8)  # an index is read several times in a run, before and after its edits
-def nodes(lines: tuple[str, ...]) -> tuple[Node, ...]:
+def nodes(lines: Sequence[str]) -> list[Node]:
     """The blocks of those lines (without newlines) in their order; inline Markdown is not parsed."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - start-up
 
@@ -124,7 +122,7 @@ def nodes(lines: tuple[str, ...]) -> tuple[Node, ...]:
         elif kind == "code":
             node.open = _open(token, lines)
         found.append(node)
-    return tuple(found)
+    return found
 
 
 _NODES: dict[str, Literal["heading", "paragraph", "item", "rule", "code"]] = {

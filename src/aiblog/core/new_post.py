@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from aiblog.core import header
 from aiblog.core.language import Language
+from aiblog.core.post import LINK_KEYS
 from aiblog.core.scaffold import Scaffold, answer_error
 from aiblog.core.settings import Key, Settings
 from aiblog.core.slug import slug_error, slug_proposal
@@ -17,9 +18,6 @@ from aiblog.errors import AiblogError
 
 AUTHOR_KEYS = ("author", "authors", "maintainer", "maintainers", "by")
 """Metadata keys that name a person: filled from git's `user.name` where the blog has no default."""
-
-LINK_KEYS = ("lang", "translation_of", "source_hash")
-"""What links a translation to its source: the tool's own keys, never set by hand."""
 
 
 class NewPost(NamedTuple):

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from aiblog.errors import AiblogError
 
+LINK_KEYS = ("lang", "translation_of", "source_hash")
+"""What links a translation to its source: the tool's own keys, never set by hand."""
+
 MetadataValue = str | list[str] | None
 """A front-matter value as text: a scalar as it would be read back, a list of such, or nothing."""
 

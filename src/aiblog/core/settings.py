@@ -48,6 +48,10 @@ class Git(NamedTuple):
     draft_message: str = "Draft blog post: {title}"
     translation_message: str = "Add {language} translation: {title}"
 
+    def branch_of(self, date: str, slug: str) -> str:
+        """The short name of a post's branch."""
+        return self.branch.replace("{date}", date).replace("{slug}", slug)
+
 
 class Settings(NamedTuple):
     """A blog's conventions. Folders are relative to the blog's root, with `/`, `""` for the root itself."""

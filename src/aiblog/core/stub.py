@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aiblog.core import header
 from aiblog.core.canonical import TRANSLATABLE, source_hash
 from aiblog.core.links import links, relative, resolved
-from aiblog.core.new_post import LINK_KEYS
+from aiblog.core.post import LINK_KEYS
 from aiblog.core.settings import Settings
 from aiblog.core.switch_line import SwitchStyle, with_switch_line, without_switch_line
 from aiblog.core.title import first_heading, plain_title

@@ -11,7 +11,6 @@ from aiblog.adapters.git import Repository, opened, require_identity, require_se
 from aiblog.adapters.hooks import remove_leftovers
 from aiblog.adapters.landing import Content, Landed, ignored, landed, moved_to_branch, tree_blobs
 from aiblog.core.changes import ChangeSet, FileChange
-from aiblog.core.settings import Settings
 from aiblog.errors import AiblogError
 
 
@@ -31,11 +30,6 @@ class Draft(NamedTuple):
     message: str
     changes: ChangeSet
     paths: tuple[str, ...]
-
-
-def branch_name(settings: Settings, date: str, slug: str) -> str:
-    """The post's branch, as the blog names branches."""
-    return settings.git.branch.replace("{date}", date).replace("{slug}", slug)
 
 
 def new_branch_possible(blog: Blog) -> bool:
@@ -85,7 +79,7 @@ def _target(blog: Blog, repository: Repository, draft: Draft, how: Committing) -
         return current_target(repository)
     name = how.branch
     if name is None:
-        name = branch_name(blog.settings, draft.date, draft.slug)
+        name = blog.settings.git.branch_of(draft.date, draft.slug)
     else:
         require_branch_name(repository, name)
     own = {repository.path(path) for path in draft.paths}

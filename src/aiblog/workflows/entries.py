@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -30,18 +30,25 @@ class Words(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IndexEdit:
-    """How one index takes the entries: bytes in, bytes out. `editions` are the paths of every edition of the blog."""
+    """How one index takes the entries: bytes in, bytes out. `editions` are the paths of every edition of the blog.
+
+    `done` keeps what it gave: the three copies of an index are the same as a rule.
+    """
 
     index: Index
     entries: tuple[Entry, ...]
     shape: Shape
     editions: frozenset[str]
+    done: dict[bytes, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, data: bytes) -> bytes:
         """The index with the entries; `conflict` where it cannot be edited."""
-        for entry in self.entries:
-            data = with_entry(data, self.index, entry, self.shape, self.editions)
-        return data
+        if data not in self.done:
+            after = data
+            for entry in self.entries:
+                after = with_entry(after, self.index, entry, self.shape, self.editions)
+            self.done[data] = after
+        return self.done[data]
 
 
 def index_edit(  # noqa: PLR0913 - the parts of one edit

@@ -12,7 +12,7 @@ from aiblog.checks.rules import RULES, findings
 from aiblog.checks.subject import Subject
 from aiblog.core.finding import Finding
 from aiblog.core.index import entry_lines
-from aiblog.errors import AiblogError
+from aiblog.errors import AGAIN, AiblogError
 from aiblog.workflows.publish_plan import Plan
 from aiblog.workflows.ready import LARGEST, Ready
 
@@ -98,14 +98,13 @@ def require_passed(plan: Plan, found: Sequence[Finding], allowed: Collection[str
     stopping = [finding for finding in found if finding.severity == "error" and finding.rule not in allowed]
     if not stopping:
         return
-    names = " ".join(each.post.name if len(plan.posts) > 1 else each.post.slug for each in plan.posts)
-    rules = sorted({finding.rule for finding in stopping} | set(allowed))
     hints = []
     stubs = {finding.path for finding in stopping if finding.rule == "stub"}
-    written = [code for each in plan.posts for code in each.linked]
-    if stubs and written and {finding.path for finding in stopping} == stubs:
-        hints.append(f"aiblog publish {names} {' '.join(f'--lang {code}' for code in dict.fromkeys(written))}")
-    hints.append(f"aiblog publish {names} {' '.join(f'--allow {rule}' for rule in rules)}")
+    written = list(dict.fromkeys(code for each in plan.posts for code in each.linked))
+    if written and {finding.path for finding in stopping} == stubs:
+        hints.append(f"{AGAIN} {' '.join(f'--lang {code}' for code in written)}")
+    rules = sorted({finding.rule for finding in stopping})
+    hints.append(f"{AGAIN} {' '.join(f'--allow {rule}' for rule in rules)}")
     count = "1 finding stops" if len(stopping) == 1 else f"{len(stopping)} findings stop"
     what = "the post" if len(plan.posts) == 1 else "the posts"
     raise AiblogError("check-failed", f"{count} {what}", *hints, findings=stopping)

@@ -26,7 +26,6 @@ from aiblog.core.index import listed
 from aiblog.core.post import Post
 from aiblog.core.settings import Index
 from aiblog.errors import AiblogError
-from aiblog.workflows.drafting import branch_name
 from aiblog.workflows.entries import IndexEdit, Words, index_edit
 from aiblog.workflows.ready import LARGEST, Ready, linked_files, ready
 
@@ -167,7 +166,7 @@ class _Parts(NamedTuple):
         first = self.posts[0].post
         name = self.request.branch
         if name is None:
-            name = branch_name(self.blog.settings, first.date, first.slug)
+            name = self.blog.settings.git.branch_of(first.date, first.slug)
         else:
             require_branch_name(self.place.repository, name)
         return require_target(self.place.repository, name, self.place.base, self.is_own)

@@ -10,8 +10,7 @@ from aiblog.adapters.blog import Blog
 from aiblog.core import header
 from aiblog.core.canonical import source_hash
 from aiblog.core.links import links, resolved
-from aiblog.core.new_post import LINK_KEYS
-from aiblog.core.post import Edition, Post
+from aiblog.core.post import LINK_KEYS, Edition, Post
 from aiblog.core.settings import Settings
 from aiblog.core.translation import is_stub
 from aiblog.errors import AiblogError

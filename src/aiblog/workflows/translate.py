@@ -21,7 +21,7 @@ from aiblog.core.stub import Pair, stub_file, title_if_untouched
 from aiblog.core.switch_line import SwitchStyle, learned_switch, with_switch_line
 from aiblog.core.title import title_error
 from aiblog.core.translation import is_stub, todo_lines
-from aiblog.errors import AiblogError
+from aiblog.errors import AGAIN, AiblogError
 
 LOOKED_AT = 200
 """Posts at most, the newest, that the look of the line between editions is learned from."""
@@ -122,7 +122,7 @@ def _source_text(blog: Blog, request: Translate) -> bytes:
     path = request.source.path
     data = files.read(blog.root, path)
     if data is None:
-        raise AiblogError("conflict", f'"{path}" went away while aiblog ran', "run the command again")
+        raise AiblogError("conflict", f'"{path}" went away while aiblog ran', AGAIN)
     header.read(data, path)
     try:
         data.decode()
