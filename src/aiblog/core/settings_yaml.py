@@ -42,6 +42,14 @@ def _loaded(text: str, path: str) -> Any:
     from ruamel.yaml.constructor import DuplicateKeyError  # noqa: PLC0415
     from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
     from ruamel.yaml.events import AliasEvent  # noqa: PLC0415
+    from ruamel.yaml.reader import Reader  # noqa: PLC0415
+
+    class Printable(Reader):
+        """Looks with `isprintable` first, which allows less: the reader's own expression takes 4 ms to compile."""
+
+        def check_printable(self, data: Any) -> None:
+            if not re.sub("[\t\r\n]", "", data).isprintable():
+                super().check_printable(data)
 
     class Plain(Composer):
         """Composes no alias and no tag, and nothing that is nested deep: the parser is never run to its limits."""
@@ -59,6 +67,7 @@ def _loaded(text: str, path: str) -> Any:
         raise AiblogError("settings-invalid", f"{path}:1: the file is longer than {LARGEST // 1024} KiB")
     yaml = YAML(typ="rt")
     yaml.Composer = Plain
+    yaml.Reader = Printable
     try:
         return yaml.load(text) or {}
     except DuplicateKeyError as error:
