@@ -52,7 +52,10 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 
 def run_of(common: dict[str, Any], before: Path | None = None) -> Run:
     """The record of this run. `before` is the folder of a `-C` that stood before the command's name."""
-    folder = Path.cwd()
+    try:
+        folder = Path.cwd()
+    except FileNotFoundError as error:
+        raise AiblogError("usage", "the current folder is gone; another one was wanted", "cd /") from error
     for step in (before, common["blog"]):
         folder = folder / (step or "")
     if not folder.is_dir():

@@ -120,6 +120,7 @@ def _publish(
         posts = [waiting]
     posts = list({post.name: post for post in posts}.values())
     plan, found = _checked(run, blog, planned(blog, place, posts, all_posts, request), request)
+    equivalent = ""
     if asks and changed_paths(plan):
         from aiblog.cli.publish_questions import asked_words, confirmed  # noqa: PLC0415 - start-up
 
@@ -131,13 +132,14 @@ def _publish(
         if answered is None:
             run.say("Nothing was written.")
             return
-        run.say(f"Without questions:  {run.command(*words_of(posts, asked, answered))}")
-        request, after = asked, answered
+        request, after, equivalent = asked, answered, run.command(*words_of(posts, asked, answered))
     if run.dry_run:
         run.diff(plan.shown.diff())
         run.report(as_json(plan, None, changed_paths(plan), found) | {"diff": plan.shown.diff()})
         return
     done(run, blog, plan, request, after, found)
+    if equivalent:
+        run.say(f"Without questions:  {equivalent}")
 
 
 def _told(found: Sequence[Finding]) -> str:

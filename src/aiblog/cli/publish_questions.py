@@ -86,12 +86,21 @@ def _entry_words(terminal: Terminal, blog: Blog, edit: IndexEdit, words: Words) 
 
 def _summary(terminal: Terminal, blog: Blog, edit: IndexEdit) -> str | None:
     """The entry's prose: in the editor, with the newest entry as a model, or one line; None for none."""
-    choices = [Choice("none", "none"), Choice("line", "one line, here")]
-    if name := editor.name_of_editor():
-        choices.append(Choice("editor", f"in {name}, with the newest entry as a model"))
-    how = terminal.select("Summary for the index", choices, choices[-1].value)
+
+    def line(message: str) -> str | None:
+        return terminal.text(message, "", lambda text: title_error(text, "summary") if text else None) or None
+
+    name = editor.name_of_editor()
+    if name is None:
+        return line("Summary for the index (empty: none)")
+    choices = [
+        Choice("editor", f"in {name}, with the newest entry as a model"),
+        Choice("line", "one line, here"),
+        Choice("none", "none"),
+    ]
+    how = terminal.select("Summary for the index", choices, "editor")
     if how == "line":
-        return terminal.text("Summary", "", lambda text: title_error(text, "summary") if text else None) or None
+        return line("Summary")
     return (editor.written("", _newest_entry(blog, edit)) or None) if how == "editor" else None
 
 
