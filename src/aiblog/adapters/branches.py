@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from typing import Literal, NamedTuple
 
-from aiblog.adapters.git import Repository, find_base, masked, short_name
+from aiblog.adapters.git import Repository, masked
 from aiblog.errors import AGAIN, AiblogError
+
+
+def short_name(ref: str) -> str:
+    """A branch as people say it: `main` for `refs/heads/main`, `origin/main` for `refs/remotes/origin/main`."""
+    return ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")
+
+
+def remote_of(repository: Repository, wanted: str | None) -> str | None:
+    """The remote's name: the one the settings name, else the base's own, `origin`, or the only one; else None."""
+    names = sorted(
+        {match.group(1) for name in repository.config if (match := re.fullmatch(r"remote\.(.+)\.url", name))}
+    )
+    if wanted is not None:
+        return wanted if wanted in names else None
+    if "origin" in names:
+        return "origin"
+    return names[0] if len(names) == 1 else None
+
+
+def find_base(repository: Repository, wanted: str | None, remote: str | None = None) -> str | None:
+    """The full name of the branch that posts start from: the one `wanted`, else the remote's own, main or master.
+
+    A local branch before the remote-tracking one of that name; None where there is no such branch.
+    """
+    remote = remote_of(repository, remote)
+    if wanted is not None:
+        names = [wanted]
+    else:
+        own = repository.symbolic.get(f"refs/remotes/{remote}/HEAD", "")
+        names = [name for name in (own.removeprefix(f"refs/remotes/{remote}/"), "main", "master") if name]
+    for name in names:
+        places = [f"refs/heads/{name}", f"refs/remotes/{remote}/{name}", f"refs/remotes/{name}", name]
+        found = next((place for place in places if place in repository.refs), None)
+        if found:
+            return found
+    return repository.head if wanted is None and repository.head_commit else None
 
 
 class Base(NamedTuple):

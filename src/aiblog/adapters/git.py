@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiblog.adapters.process import GIT_VARIABLES, Done, run, started
 from aiblog.errors import AGAIN, AiblogError
@@ -34,18 +34,6 @@ _SAFE_READ = tuple(
 
 _PLACES = ("rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir")
 _REFS = ("for-each-ref", "--format=%(HEAD)%(refname) %(objectname) %(symref)", "refs/heads", "refs/remotes")
-
-_IN_PROGRESS = {
-    "MERGE_HEAD": ("a merge", "git merge --abort"),
-    "rebase-merge": ("a rebase", "git rebase --abort"),
-    "rebase-apply/applying": ("git am", "git am --abort"),
-    "rebase-apply": ("a rebase", "git rebase --abort"),
-    "CHERRY_PICK_HEAD": ("a cherry-pick", "git cherry-pick --abort"),
-    "REVERT_HEAD": ("a revert", "git revert --abort"),
-    "sequencer": ("a cherry-pick or revert", "git cherry-pick --abort"),
-    "BISECT_LOG": ("a bisect", "git bisect reset"),
-}
-
 
 PATIENCE = 3.0
 """Seconds that a lock of another git process is waited for."""
@@ -263,34 +251,6 @@ def _refs(listed: Done) -> tuple[dict[str, str], dict[str, str], str | None]:
     return refs, symbolic, head
 
 
-def require_settled(repository: Repository) -> None:
-    """Refuses while something is half done in the repository (`repository-state`): nothing may be committed into it."""
-    for name, (what, hint) in _IN_PROGRESS.items():
-        if (repository.git_dir / name).exists():
-            raise AiblogError("repository-state", f"{what} is in progress; it has to be finished first", hint)
-    unmerged = sorted({item.partition("\t")[2] for item in repository.read("ls-files", "-z", "-u").fields()})
-    if unmerged:
-        raise AiblogError("repository-state", f'"{unmerged[0]}" is not merged yet', "git status")
-
-
-def require_identity(repository: Repository) -> None:
-    """Refuses (`identity-missing`) where git would have to invent who commits."""
-    for role in ("author", "committer"):
-        for part in ("name", "email"):
-            variables = (f"GIT_{role.upper()}_{part.upper()}", *(("EMAIL",) if part == "email" else ()))
-            settings = (f"{role}.{part}", f"user.{part}")
-            if not any(os.environ.get(name) for name in variables) and not any(
-                repository.config.get(name) for name in settings
-            ):
-                raise identity_missing(part)
-
-
-def identity_missing(part: str = "name") -> AiblogError:
-    """The error for a commit without an author."""
-    hints = ('git config --global user.name "Your Name"', "git config --global user.email you@example.com")
-    return AiblogError("identity-missing", f"git does not know who commits: user.{part} is not set", *hints)
-
-
 def author_name(root: Path) -> str | None:
     """The author's name as git has it, None where git has none. Without GitPython: `new` asks for nothing else."""
     if name := os.environ.get("GIT_AUTHOR_NAME"):
@@ -300,64 +260,3 @@ def author_name(root: Path) -> str | None:
     except AiblogError:  # no git on this machine: a post can be written without one
         return None
     return done.line or None if done.code == 0 else None
-
-
-class GitFacts(NamedTuple):
-    """What `init` wants to know: the base branch, the remote, subjects of commits that added posts, newest first."""
-
-    base: str | None
-    remote: str | None
-    subjects: list[str]
-
-
-def facts(root: Path, posts: str) -> GitFacts | None:
-    """The repository's habits; None outside a repository. `posts` is the posts folder, relative to `root`."""
-    try:
-        repository = opened(root)
-    except AiblogError as error:
-        if error.code == "not-a-repository":
-            return None
-        raise
-    base = find_base(repository, None)
-    subjects: list[str] = []
-    if repository.head_commit:
-        place = repository.path(posts) or "."
-        log = repository.read("log", "-z", "--format=%s", "--diff-filter=A", "--max-count=200", "HEAD", "--", place)
-        subjects = [subject for subject in log.fields() if subject]
-    return GitFacts(short_name(base) if base else None, remote_of(repository, None), subjects)
-
-
-def short_name(ref: str) -> str:
-    """A branch as people say it: `main` for `refs/heads/main`, `origin/main` for `refs/remotes/origin/main`."""
-    return ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")
-
-
-def remote_of(repository: Repository, wanted: str | None) -> str | None:
-    """The remote's name: the one the settings name, else the base's own, `origin`, or the only one; else None."""
-    names = sorted(
-        {match.group(1) for name in repository.config if (match := re.fullmatch(r"remote\.(.+)\.url", name))}
-    )
-    if wanted is not None:
-        return wanted if wanted in names else None
-    if "origin" in names:
-        return "origin"
-    return names[0] if len(names) == 1 else None
-
-
-def find_base(repository: Repository, wanted: str | None, remote: str | None = None) -> str | None:
-    """The full name of the branch that posts start from: the one `wanted`, else the remote's own, main or master.
-
-    A local branch before the remote-tracking one of that name; None where there is no such branch.
-    """
-    remote = remote_of(repository, remote)
-    if wanted is not None:
-        names = [wanted]
-    else:
-        own = repository.symbolic.get(f"refs/remotes/{remote}/HEAD", "")
-        names = [name for name in (own.removeprefix(f"refs/remotes/{remote}/"), "main", "master") if name]
-    for name in names:
-        places = [f"refs/heads/{name}", f"refs/remotes/{remote}/{name}", f"refs/remotes/{name}", name]
-        found = next((place for place in places if place in repository.refs), None)
-        if found:
-            return found
-    return repository.head if wanted is None and repository.head_commit else None

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from aiblog.adapters import remote
 from aiblog.adapters.blog import Blog
-from aiblog.adapters.git import short_name
+from aiblog.adapters.branches import short_name
 from aiblog.adapters.remote import compare_url
 from aiblog.cli.output import Run
 from aiblog.core.finding import Finding

@@ -6,10 +6,20 @@ from typing import NamedTuple
 
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
-from aiblog.adapters.branches import Target, current_target, require_base, require_branch_name, require_target
-from aiblog.adapters.git import Repository, opened, require_identity, require_settled, short_name
+from aiblog.adapters.branches import (
+    Target,
+    current_target,
+    require_base,
+    require_branch_name,
+    require_target,
+    short_name,
+)
+from aiblog.adapters.git import Repository, opened
 from aiblog.adapters.hooks import remove_leftovers
-from aiblog.adapters.landing import Content, Landed, ignored, landed, moved_to_branch, tree_blobs
+from aiblog.adapters.landing import Content, Landed, landed
+from aiblog.adapters.objects import ignored, tree_blobs
+from aiblog.adapters.state import require_identity, require_settled
+from aiblog.adapters.switching import moved_to_branch
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.errors import AiblogError
 

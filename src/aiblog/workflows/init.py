@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
-from aiblog.adapters.git import facts
+from aiblog.adapters.history import facts
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.language import Language, default_language
 from aiblog.core.learn import Learned, message_habit

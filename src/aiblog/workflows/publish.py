@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
-from aiblog.adapters.landing import Landed, landed, switched
+from aiblog.adapters.landing import Landed, landed
+from aiblog.adapters.switching import switched
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.errors import AiblogError
 from aiblog.workflows.entries import IndexEdit

@@ -7,20 +7,22 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from aiblog.adapters import files
-from aiblog.adapters import git as repositories
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.branches import (
     Base,
     Target,
     base_notice,
     current_target,
+    remote_of,
     require_base,
     require_branch_name,
     require_target,
 )
-from aiblog.adapters.git import Repository
+from aiblog.adapters.git import Repository, opened
 from aiblog.adapters.hooks import remove_leftovers
-from aiblog.adapters.landing import Blob, Content, blob_bytes, ignored, tree_blobs
+from aiblog.adapters.landing import Content
+from aiblog.adapters.objects import Blob, blob_bytes, ignored, tree_blobs
+from aiblog.adapters.state import require_identity, require_settled
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.index import listed
 from aiblog.core.post import Post
@@ -81,12 +83,12 @@ def place_of(blog: Blog, base: str | None) -> Place:
     Raises:
         AiblogError: `not-a-repository`, `repository-state`, `identity-missing`, `usage` for an unknown base.
     """
-    repository = repositories.opened(blog.root)
-    repositories.require_settled(repository)
-    repositories.require_identity(repository)
+    repository = opened(blog.root)
+    require_settled(repository)
+    require_identity(repository)
     remove_leftovers(repository)
     git = blog.settings.git
-    remote = repositories.remote_of(repository, git.remote)
+    remote = remote_of(repository, git.remote)
     found = require_base(repository, base or git.base, git.remote)
     return Place(repository, found, remote, base_notice(repository, found, remote))
 

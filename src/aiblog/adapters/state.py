@@ -1,0 +1,47 @@
+"""What a repository must be before anything is committed into it: settled, and of somebody."""
+
+from __future__ import annotations
+
+import os
+
+from aiblog.adapters.git import Repository
+from aiblog.errors import AiblogError
+
+_IN_PROGRESS = {
+    "MERGE_HEAD": ("a merge", "git merge --abort"),
+    "rebase-merge": ("a rebase", "git rebase --abort"),
+    "rebase-apply/applying": ("git am", "git am --abort"),
+    "rebase-apply": ("a rebase", "git rebase --abort"),
+    "CHERRY_PICK_HEAD": ("a cherry-pick", "git cherry-pick --abort"),
+    "REVERT_HEAD": ("a revert", "git revert --abort"),
+    "sequencer": ("a cherry-pick or revert", "git cherry-pick --abort"),
+    "BISECT_LOG": ("a bisect", "git bisect reset"),
+}
+
+
+def require_settled(repository: Repository) -> None:
+    """Refuses while something is half done in the repository (`repository-state`): nothing may be committed into it."""
+    for name, (what, hint) in _IN_PROGRESS.items():
+        if (repository.git_dir / name).exists():
+            raise AiblogError("repository-state", f"{what} is in progress; it has to be finished first", hint)
+    unmerged = sorted({item.partition("\t")[2] for item in repository.read("ls-files", "-z", "-u").fields()})
+    if unmerged:
+        raise AiblogError("repository-state", f'"{unmerged[0]}" is not merged yet', "git status")
+
+
+def require_identity(repository: Repository) -> None:
+    """Refuses (`identity-missing`) where git would have to invent who commits."""
+    for role in ("author", "committer"):
+        for part in ("name", "email"):
+            variables = (f"GIT_{role.upper()}_{part.upper()}", *(("EMAIL",) if part == "email" else ()))
+            settings = (f"{role}.{part}", f"user.{part}")
+            if not any(os.environ.get(name) for name in variables) and not any(
+                repository.config.get(name) for name in settings
+            ):
+                raise identity_missing(part)
+
+
+def identity_missing(part: str = "name") -> AiblogError:
+    """The error for a commit without an author."""
+    hints = ('git config --global user.name "Your Name"', "git config --global user.email you@example.com")
+    return AiblogError("identity-missing", f"git does not know who commits: user.{part} is not set", *hints)
