@@ -43,10 +43,12 @@ def init(
     settings = settings_of(survey, said)
     changes = planned(survey, settings)
     command = run.words("init", *_flags(said), *(["--yes"] if run.asks else []))
+    result = _as_json(survey, settings, changes, command)
+    if run.dry_run:
+        run.plan(changes.diff(), result)
+        return
     if not changes.changes:
         run.say(f"Nothing to add to {FILE_NAME}.")
-    elif run.dry_run:
-        run.diff(changes.diff())
     elif not run.asks or yes or _confirmed(run, survey, changes):
         _write(run, survey, changes)
         if run.asks and (said != given or not yes):
@@ -54,7 +56,7 @@ def init(
         run.say(f"Next:               {run.command('list' if survey.learned.posts else 'new')}")
     else:
         run.say("Nothing was written.")
-    run.report(_as_json(survey, settings, changes, command))
+    run.report(result)
 
 
 def _codes(words: Sequence[str]) -> tuple[str, ...]:

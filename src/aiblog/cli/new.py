@@ -98,8 +98,7 @@ def _write(run: Run, blog: Blog, given: Given, body: str | None, *, interactive:
     post, plan = plan_of(run, blog, given, body)
     command = _equivalent(run, given, post)
     if run.dry_run:
-        run.diff(plan.changes.diff())
-        run.report(_as_json(post, plan, None, None, command))
+        run.plan(plan.changes.diff(), _as_json(post, plan, None, None, command))
         return
     branch, commit = _done(blog, post, plan, given)
     if interactive:

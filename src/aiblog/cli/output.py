@@ -57,6 +57,11 @@ class Run:
         if self.json:
             print_json({"ok": True, **data})
 
+    def plan(self, diff: str, data: Mapping[str, Any]) -> None:
+        """What `--dry-run` prints: the unified diff, or under `--json` what a real run would print, with that diff."""
+        self.diff(diff)
+        self.report({**data, "diff": diff})
+
     def diff(self, text: str) -> None:
         """A unified diff: on stdout where it is the result (`--dry-run`), else as talk on stderr."""
         stream = sys.stdout if self.dry_run else sys.stderr

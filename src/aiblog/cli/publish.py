@@ -134,8 +134,7 @@ def _publish(
             return
         request, after, equivalent = asked, answered, run.command(*words_of(posts, asked, answered))
     if run.dry_run:
-        run.diff(plan.shown.diff())
-        run.report(as_json(plan, None, changed_paths(plan), found) | {"diff": plan.shown.diff()})
+        run.plan(plan.shown.diff(), as_json(plan, None, changed_paths(plan), found))
         return
     done(run, blog, plan, request, after, found)
     if equivalent:

@@ -166,8 +166,7 @@ def _write(
     whole = replace(flags, to=request.language.code, title=request.title)
     command = run.words("translate-stub", name, "--no-input", *_words(whole))
     if run.dry_run:
-        run.diff(plan.changes.diff())
-        run.report(_as_json(request, plan, None, None, command))
+        run.plan(plan.changes.diff(), _as_json(request, plan, None, None, command))
         return
     branch, sha = _done(blog, request, plan, flags)
     run.result(run.shown(blog.root, plan.translation))
