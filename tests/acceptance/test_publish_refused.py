@@ -107,6 +107,18 @@ def test_a_branch_that_does_not_stand_on_the_base(blog: Path) -> None:
     refused(blog, code="branch-exists", says="does not stand on main")
 
 
+def test_a_branch_that_is_merged_already(blog: Path) -> None:
+    assert aiblog("publish", "new-post", "--yes", folder=blog).returncode == 0
+    git(blog, "switch", "--quiet", "main")
+    git(blog, "merge", "--quiet", "--no-ff", "-m", "Merge", BRANCH)
+    post = blog / "posts/2026-02-25/new-post.md"
+    post.write_text(post.read_text() + "\nMore.\n")
+    refused(blog, code="branch-exists", says="is merged into main")
+    git(blog, "branch", "-d", BRANCH)
+    assert aiblog("publish", "new-post", "--yes", folder=blog).returncode == 0
+    assert git(blog, "rev-parse", f"{BRANCH}^") == git(blog, "rev-parse", "main")
+
+
 def test_a_branch_that_is_checked_out_in_another_work_tree(blog: Path, tmp_path: Path) -> None:
     git(blog, "worktree", "add", "--quiet", "-b", BRANCH, str(tmp_path / "elsewhere"))
     refused(blog, code="branch-exists", says="another work tree")
@@ -138,6 +150,7 @@ def test_our_own_branch_takes_more_commits_and_an_image_that_was_replaced(blog: 
     done = aiblog("publish", "new-post", "--yes", folder=blog)
     assert done.returncode == 0, done.stderr
     assert git(blog, "rev-list", "--count", f"main..{BRANCH}") == "2"
+    assert aiblog("publish", "new-post", "--yes", folder=blog).returncode == 0
     assert git(blog, "diff-tree", "-r", "--no-commit-id", "--name-only", "HEAD").splitlines() == [
         "posts/2026-02-25/new-post.md",
         "posts/2026-02-25/two.png",

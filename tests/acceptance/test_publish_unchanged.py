@@ -113,6 +113,24 @@ def test_from_the_base_head_moves_as_git_switch_would_move_it(tmp_path: Path) ->
     assert git(blog, "status", "--porcelain") == ""
 
 
+def test_head_stays_where_the_branch_holds_more_of_the_post_than_this_publish(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    path = draft(blog)
+    write(blog, {path: (blog / path).read_text() + "\n[Data](./data.csv)\n", "posts/2026-02-25/data.csv": "1\n"})
+    assert aiblog("publish", "new-post", "--yes", folder=blog).returncode == 0
+    git(blog, "switch", "--quiet", "main")
+    write(blog, {path: show(blog, f"{BRANCH}:{path}").replace("[Data](./data.csv)", "No data.")})
+    before = state(blog, OWN)
+    done = aiblog("publish", "new-post", "--yes", folder=blog)
+    assert done.returncode == 0, done.stderr
+    assert (git(blog, "branch", "--show-current"), "--switch" in done.stderr) == ("main", True)
+    after = state(blog, OWN)
+    assert (after.files, after.staged) == (before.files, before.staged)
+    assert aiblog("publish", "new-post", "--yes", "--switch", folder=blog).returncode == 0
+    assert git(blog, "status", "--porcelain") == ""
+    assert (blog / "posts/2026-02-25/data.csv").read_text() == "1\n"
+
+
 def test_switch_gives_way_for_own_files_only(blog: Path) -> None:
     git(blog, "switch", "--quiet", "-c", "feature")
     assert aiblog("publish", "new-post", "--yes", folder=blog).returncode == 0

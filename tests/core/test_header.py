@@ -169,7 +169,7 @@ def test_a_front_matter_that_cannot_be_read_is_one_error_with_file_and_line(data
         assert message in error.value.message
     with pytest.raises(AiblogError, match=r"^post\.md:"):
         header.edited(data, {"status": "x"}, path="post.md")
-    assert time.perf_counter() - started < 5  # the bound is on hanging, not on speed
+    assert time.perf_counter() - started < 10  # the bound is on hanging, not on speed
 
 
 def test_keys_that_are_no_strings_and_bad_dates_stay_text() -> None:

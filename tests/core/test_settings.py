@@ -266,7 +266,7 @@ def test_what_will_not_do_is_refused_with_its_line(text: str, message: str) -> N
     assert error.value.code == "settings-invalid"
     assert error.value.message.startswith("aiblog.yaml:")
     assert message in error.value.message
-    assert time.perf_counter() - started < 2  # the bound is on hanging, not on speed
+    assert time.perf_counter() - started < 10  # the bound is on hanging, not on speed
 
 
 def test_an_empty_file_states_the_defaults_and_norwegian_stays_a_language() -> None:

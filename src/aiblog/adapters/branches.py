@@ -141,7 +141,12 @@ def require_branch_name(repository: Repository, name: str) -> None:
 
 
 def require_target(
-    repository: Repository, name: str, base: Base, is_own: Callable[[str, Collection[str]], bool]
+    repository: Repository,
+    name: str,
+    base: Base,
+    is_own: Callable[[str, str], bool],
+    *,
+    held: Collection[str],
 ) -> Target:
     """The post's branch: new, from the base, or one that is ours.
 
@@ -151,7 +156,9 @@ def require_target(
         repository: the repository.
         name: the branch's short name.
         base: what it starts from.
-        is_own: whether all of those paths (relative to the top) are the posts' own at that commit.
+        is_own: whether a path (relative to the top) is the posts' own on the branch with that tip.
+        held: the paths that the commit will hold. Where the branch holds more, HEAD stays: moving it
+            would have to change files that the commit does not.
 
     Raises:
         AiblogError: `branch-exists` for a branch that is not
@@ -169,7 +176,8 @@ def require_target(
     if head != "here":
         _require_free(repository, ref, name)
     if tip != base.commit:
-        _require_ours(repository, name, tip, base, is_own)
+        changed = _require_ours(repository, name, tip, base, is_own)
+        head = "stays" if head == "moves" and not changed <= set(held) else head
     return Target(ref, tip, tip, head)
 
 
@@ -195,18 +203,22 @@ def _require_free(repository: Repository, ref: str, name: str) -> None:
 
 
 def _require_ours(
-    repository: Repository, name: str, tip: str, base: Base, is_own: Callable[[str, Collection[str]], bool]
-) -> None:
+    repository: Repository, name: str, tip: str, base: Base, is_own: Callable[[str, str], bool]
+) -> set[str]:
+    """The paths in which the branch differs from the base, each of them our own."""
     hints = [f"git log {base.name}..{name}", f"{AGAIN} --branch NAME"]
     if repository.head == f"refs/heads/{name}":
         hints.append(f"{AGAIN} --no-branch")
     if repository.read("merge-base", "--is-ancestor", base.commit, tip, ok=(0, 1)).code:
-        hints.insert(0, f"git rebase {base.name} {name}")
-        message = f'the branch "{name}" is there and does not stand on {base.name} as it is now'
+        merged = not repository.read("merge-base", "--is-ancestor", tip, base.commit, ok=(0, 1)).code
+        hints[0] = f"git branch -d {name}" if merged else f"git rebase {base.name} {name}"
+        what = f"is merged into {base.name}" if merged else f"does not stand on {base.name} as it is now"
+        message = f'the branch "{name}" is there and {what}'
         raise AiblogError("branch-exists", message, *hints)
     changed = repository.read("diff-tree", "-r", "-z", "--name-only", "--no-renames", base.commit, tip).fields()
-    foreign = [path for path in changed if not is_own(tip, [path])]
+    foreign = [path for path in changed if not is_own(tip, path)]
     if foreign:
         more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
         message = f'the branch "{name}" is there and holds more than this post: "{foreign[0]}"{more}'
         raise AiblogError("branch-exists", message, *hints)
+    return set(changed)

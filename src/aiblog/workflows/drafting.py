@@ -93,7 +93,7 @@ def _target(blog: Blog, repository: Repository, draft: Draft, how: Committing) -
     else:
         require_branch_name(repository, name)
     own = {repository.path(path) for path in draft.paths}
-    return require_target(repository, name, base, lambda _, paths: own.issuperset(paths))
+    return require_target(repository, name, base, lambda _, path: path in own, held=own)
 
 
 def _committed(blog: Blog, repository: Repository, target: Target, draft: Draft) -> Landed:

@@ -171,20 +171,30 @@ class _Parts(NamedTuple):
             name = self.blog.settings.git.branch_of(first.date, first.slug)
         else:
             require_branch_name(self.place.repository, name)
-        return require_target(self.place.repository, name, self.place.base, self.is_own)
+        paths = [path for path, data in self.own_files.items() if data is not None]
+        paths += [index.path for index in self.indexes()]
+        held = [self.place.repository.path(path) for path in paths]
+        return require_target(self.place.repository, name, self.place.base, self.is_own, held=held)
 
-    def is_own(self, tip: str, paths: Collection[str]) -> bool:
-        """Whether the paths are the posts' own at that commit: what its editions link to there too."""
-        repository = self.place.repository
+    def indexes(self) -> list[Index]:
+        """Every complete index, and the selections that were asked for."""
+        lists = self.request.lists
+        return [index for index in self.blog.settings.indexes if index.complete or index.path in lists]
+
+    def is_own(self, tip: str, path: str) -> bool:
+        """Whether a path (relative to the top) is the posts' own: also what they ever linked to on that branch."""
+        repository, base = self.place.repository, self.place.base.commit
         own = {path for each in self.posts for path in each.post.paths} | set(self.own_files)
         own |= {index.path for index in self.blog.settings.indexes}
-        rest = {path.removeprefix(repository.prefix) for path in paths} - own
-        if not rest:
+        if path.removeprefix(repository.prefix) in own:
             return True
-        committed = tree_blobs(repository, tip, [repository.path(path) for path in own & self.editions])
-        texts = blob_bytes(repository, [name for _, name in committed.values()])
-        then = {path.removeprefix(repository.prefix): texts[name] for path, (_, name) in committed.items()}
-        return rest <= set(linked_files(self.blog, then, self.editions, gone_too=True))
+        editions = [repository.path(each) for each in own & self.editions]
+        commits = repository.read("rev-list", f"{base}..{tip}").out.decode().split()
+        blobs = [blob for commit in commits for blob in tree_blobs(repository, commit, editions).items()]
+        texts = blob_bytes(repository, [name for _, (_, name) in blobs])
+        then = [{each.removeprefix(repository.prefix): texts[name]} for each, (_, name) in blobs]
+        linked = {each for text in then for each in linked_files(self.blog, text, self.editions, gone_too=True)}
+        return path.removeprefix(repository.prefix) in linked
 
     def message(self, parent: Mapping[str, Blob]) -> str:
         """The commit's message: a post's; a translation's where nothing else is new to a post that is there."""
@@ -206,8 +216,7 @@ class _Parts(NamedTuple):
     def contents(self, target: Target) -> tuple[tuple[IndexEdit, ...], Content, list[FileChange]]:
         """The edits of the indexes, the commit's content, and the indexes' changes from the parent's bytes."""
         repository = self.place.repository
-        lists = self.request.lists
-        indexes = [index for index in self.blog.settings.indexes if index.complete or index.path in lists]
+        indexes = self.indexes()
         paths = [repository.path(index.path) for index in indexes]
         held = {repository.path(path): data for path, data in self.own_files.items() if data is not None}
         others = [repository.path(path) for each in self.posts for path in each.post.paths]
