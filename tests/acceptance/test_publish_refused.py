@@ -102,9 +102,18 @@ def test_a_branch_that_is_not_ours(blog: Path) -> None:
 
 
 def test_a_branch_that_does_not_stand_on_the_base(blog: Path) -> None:
-    git(blog, "branch", BRANCH)
+    assert aiblog("publish", "new-post", "--yes", folder=blog).returncode == 0
+    git(blog, "switch", "--quiet", "main")
     git(blog, "commit", "--quiet", "--allow-empty", "-m", "The base moves on")
+    git(blog, "switch", "--quiet", "-")
+    post = blog / "posts/2026-02-25/new-post.md"
+    text = post.read_text()
+    post.write_text(f"{text}\nMore.\n")
     refused(blog, code="branch-exists", says="does not stand on main")
+    post.write_text(text)
+    git(blog, "rebase", "--quiet", "main", BRANCH)
+    post.write_text(f"{text}\nMore.\n")
+    assert aiblog("publish", "new-post", "--yes", folder=blog).returncode == 0
 
 
 def test_a_branch_that_is_merged_already(blog: Path) -> None:
