@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.program import aiblog
-from support.repositories import draft, git, made_blog, write
+from support.repositories import draft, git, made_blog, state, write
 
 BRANCH = "blog/2026-02-25-new-post"
 
@@ -155,6 +155,13 @@ def test_a_pull_request_that_fails_keeps_commit_and_push(blog: Path, tmp_path: P
     assert (done.returncode, error["code"], error["kept"]["branch"]) == (4, "pull-request-failed", BRANCH)
     assert "not logged in" in error["message"]
     assert f"refs/heads/{BRANCH}" in remote_refs(blog)
+
+
+def test_a_pull_request_from_the_base_to_itself_is_refused_before_anything_is_written(blog: Path) -> None:
+    before = state(blog)
+    done = aiblog("publish", "new-post", "--yes", "--no-branch", "--pr", folder=blog)
+    assert (done.returncode, "needs a branch of its own" in done.stderr) == (2, True)
+    assert state(blog) == before
 
 
 def test_a_gh_inside_the_repository_is_not_run(blog: Path) -> None:

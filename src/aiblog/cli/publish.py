@@ -9,7 +9,7 @@ from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.cli.inputs import comma_parts, known_languages, text_from
 from aiblog.cli.output import Run
-from aiblog.cli.publish_done import After, as_json, done
+from aiblog.cli.publish_done import After, as_json, done, require_own_branch
 from aiblog.cli.publish_given import commit_message, entry_words, require_one_post, selections, words_of
 from aiblog.core.finding import Finding
 from aiblog.core.post import require_post
@@ -133,6 +133,7 @@ def _publish(
             run.say("Nothing was written.")
             return
         request, after, equivalent = asked, answered, run.command(*words_of(posts, asked, answered))
+    require_own_branch(plan, after)
     if run.dry_run:
         run.plan(plan.shown.diff(), as_json(plan, None, changed_paths(plan), found))
         return

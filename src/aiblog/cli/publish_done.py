@@ -39,6 +39,12 @@ def done(run: Run, blog: Blog, plan: Plan, request: Publish, after: After, found
         _say_how_to_go_on(run, plan, made, after, request)
 
 
+def require_own_branch(plan: Plan, after: After) -> None:
+    """Refuses (`usage`) a pull request from the base to itself."""
+    if after.pull_request and plan.target.name == _base_branch(plan.place):
+        raise AiblogError("usage", f'a pull request needs a branch of its own; "{plan.target.name}" is the base')
+
+
 def _exists(plan: Plan, made: Published | None) -> bool:
     """Whether the branch is there (before the run is done: will be); a base that has it all already needs none."""
     return made is None or made.new or plan.target.tip is not None
@@ -47,15 +53,15 @@ def _exists(plan: Plan, made: Published | None) -> bool:
 def _pushed(run: Run, plan: Plan, made: Published, after: After) -> dict[str, Any]:
     repository, name = plan.place.repository, plan.target.name
     base = _base_branch(plan.place)
-    if after.pull_request and name == base:
-        raise AiblogError("usage", f'a pull request needs a branch of its own; "{name}" is the base')
     run.say(f"Pushing {visible(name)} to {visible(plan.place.remote or 'the remote')} …")
     pushed = remote.pushed(repository, plan.place.remote, name, made.commit)
     address = None
     if after.pull_request:
         program = remote.gh(repository)
         if program is None:
-            run.say("gh is not on PATH: the pull request can be opened on the page below.")
+            page = remote.compare_url(repository, plan.place.remote, base, name)
+            where = "on the page below" if page else "where the remote is hosted"
+            run.say(f"gh is not on PATH: the pull request can be opened {where}.")
         else:
             address = remote.pull_request(
                 repository,
