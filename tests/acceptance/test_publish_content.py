@@ -199,6 +199,14 @@ def test_bad_words_are_refused(blog: Path, flags: list[str], says: str) -> None:
     assert state(blog) == before
 
 
+def test_a_chinese_title_is_the_commits_message_whatever_encoding_git_is_set_to(blog: Path) -> None:
+    draft(blog, title="动态资源分配")
+    git(blog, "config", "i18n.commitEncoding", "GBK")
+    published(blog, "new-post")
+    assert git(blog, "cat-file", "commit", "HEAD").partition("\n\n")[2] == "Add blog post: 动态资源分配"
+    assert "\nencoding " not in git(blog, "cat-file", "commit", "HEAD")
+
+
 def test_an_ambiguous_slug_is_refused_with_the_candidates(blog: Path) -> None:
     draft(blog)
     draft(blog, date="2026-02-26")

@@ -107,7 +107,8 @@ def _commit(repository: Repository, parent: str, own: Mapping[str, Blob], messag
     """The commit object, signed where the author's git signs; no ref moves."""
     tree = written_tree(repository, parent, own)
     signing = _is_true(repository.config.get("commit.gpgsign"))
-    words = [*("-c", "user.useConfigOnly=true"), "commit-tree", *(["-S"] if signing else []), "-p", parent, tree]
+    settings = ("-c", "user.useConfigOnly=true", "-c", "i18n.commitEncoding=UTF-8")  # what the message is in
+    words = [*settings, "commit-tree", *(["-S"] if signing else []), "-p", parent, tree]
     given = f"{message.rstrip()}\n".encode()
     done = repository.write(*words, given=given, ok=range(256), terminal=signing)  # a key may want its passphrase
     if done.code == 0:
