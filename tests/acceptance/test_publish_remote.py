@@ -51,6 +51,29 @@ def test_a_later_publish_moves_the_remote_branch_forward(blog: Path) -> None:
     assert git(blog.with_name("blog.git"), "rev-parse", BRANCH) == git(blog, "rev-parse", BRANCH)
 
 
+def test_a_fork_is_pushed_to_where_git_is_told_so(blog: Path) -> None:
+    git(blog.parent, "clone", "--quiet", "--bare", "blog.git", "fork.git")
+    git(blog, "remote", "add", "fork", str(blog.with_name("fork.git")))
+    git(blog, "config", "branch.main.remote", "origin")
+    git(blog, "config", "remote.pushDefault", "fork")
+    done = aiblog("publish", "new-post", "--yes", "--push", folder=blog)
+    assert done.returncode == 0, done.stderr
+    assert remote_refs(blog) == ["refs/heads/main"]
+    assert git(blog.with_name("fork.git"), "rev-parse", BRANCH) == git(blog, "rev-parse", BRANCH)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "says"), [(True, "1 commit of main is not pushed"), (False, "origin/main is 1 commit ahead of main")]
+)
+def test_a_base_that_is_not_its_remotes_is_said(blog: Path, ahead: bool, says: str) -> None:
+    git(blog, "commit", "--quiet", "--allow-empty", "-m", "More")
+    if not ahead:
+        git(blog, "push", "--quiet", "origin", "main")
+        git(blog, "reset", "--quiet", "--soft", "HEAD^")
+    done = aiblog("publish", "new-post", "--yes", folder=blog)
+    assert (done.returncode, f"Note: {says}" in done.stderr) == (0, True)
+
+
 def failed(blog: Path, says: str) -> dict[str, object]:
     """The push fails with those words; the commit is kept, and said."""
     done = aiblog("publish", "new-post", "--yes", "--push", "--json", folder=blog)

@@ -15,16 +15,23 @@ def short_name(ref: str) -> str:
     return ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")
 
 
-def remote_of(repository: Repository, wanted: str | None) -> str | None:
-    """The remote's name: the one the settings name, else the base's own, `origin`, or the only one; else None."""
-    names = sorted(
-        {match.group(1) for name in repository.config if (match := re.fullmatch(r"remote\.(.+)\.url", name))}
-    )
+def _remotes(repository: Repository) -> list[str]:
+    return sorted({match[1] for name in repository.config if (match := re.fullmatch(r"remote\.(.+)\.url", name))})
+
+
+def remote_of(repository: Repository, wanted: str | None, base: str = "") -> str | None:
+    """The remote the blog is shared by: the one the settings name, else the base's own, `origin`, or the only one."""
+    names = _remotes(repository)
     if wanted is not None:
         return wanted if wanted in names else None
-    if "origin" in names:
-        return "origin"
-    return names[0] if len(names) == 1 else None
+    usual = (repository.config.get(f"branch.{base}.remote"), "origin", *(names if len(names) == 1 else ()))
+    return next((name for name in usual if name in names), None)
+
+
+def push_remote(repository: Repository, wanted: str | None, base: str) -> str | None:
+    """The remote that a branch is pushed to: as `remote_of`, but git's own `remote.pushDefault` before the base's."""
+    default = repository.config.get("remote.pushdefault")
+    return default if wanted is None and default in _remotes(repository) else remote_of(repository, wanted, base)
 
 
 def find_base(repository: Repository, wanted: str | None, remote: str | None = None) -> str | None:
@@ -99,12 +106,12 @@ def require_base(repository: Repository, wanted: str | None, remote: str | None)
     raise AiblogError("usage", f"no base branch was found; there are {names}", f"{AGAIN} --base BRANCH")
 
 
-def base_notice(repository: Repository, base: Base, remote: str | None) -> str | None:
+def base_notice(repository: Repository, base: Base) -> str | None:
     """What a person should know of the base before they build on it: behind its remote, or with unpushed commits."""
-    if base.ref is None or remote is None or not base.ref.startswith("refs/heads/"):
-        return None
+    remote = remote_of(repository, None, base.name)
     tracking = repository.refs.get(f"refs/remotes/{remote}/{base.name}")
-    if tracking is None or tracking == base.commit:
+    local = base.ref is not None and base.ref.startswith("refs/heads/")
+    if not local or tracking is None or tracking == base.commit:
         return None
     counted = repository.read("rev-list", "--count", "--left-right", f"{base.commit}...{tracking}").line.split()
     ahead, behind = int(counted[0]), int(counted[1])

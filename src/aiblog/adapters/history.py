@@ -32,4 +32,6 @@ def facts(root: Path, posts: str) -> GitFacts | None:
         place = repository.path(posts) or "."
         log = repository.read("log", "-z", "--format=%s", "--diff-filter=A", "--max-count=200", "HEAD", "--", place)
         subjects = [subject for subject in log.fields() if subject]
-    return GitFacts(short_name(base) if base else None, remote_of(repository, None), subjects)
+    return GitFacts(
+        short_name(base) if base else None, remote_of(repository, None, short_name(base) if base else ""), subjects
+    )

@@ -110,7 +110,7 @@ FIELDS: dict[str, str] = {
     "indexes.*.limit": "entries at most; the last one falls off when another comes",
     "git": "how commits are made",
     "git.base": "the branch that posts are published from; default: the remote's own",
-    "git.remote": "the remote that is pushed to; default: the base's own, or the only one",
+    "git.remote": "the remote that is pushed to; default: git's remote.pushDefault, the base's own, or the only one",
     "git.branch": "a post's branch, from {date} and {slug}",
     "git.message": "the commit message of a post, from {title}, {date} and {slug}",
     "git.draft_message": "the message of a draft",

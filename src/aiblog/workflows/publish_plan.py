@@ -13,7 +13,7 @@ from aiblog.adapters.branches import (
     Target,
     base_notice,
     current_target,
-    remote_of,
+    push_remote,
     require_base,
     require_branch_name,
     require_target,
@@ -88,9 +88,9 @@ def place_of(blog: Blog, base: str | None) -> Place:
     require_identity(repository)
     remove_leftovers(repository)
     git = blog.settings.git
-    remote = remote_of(repository, git.remote)
     found = require_base(repository, base or git.base, git.remote)
-    return Place(repository, found, remote, base_notice(repository, found, remote))
+    remote = push_remote(repository, git.remote, found.name)
+    return Place(repository, found, remote, base_notice(repository, found))
 
 
 def listed_on_disk(blog: Blog, index: Index, editions: Collection[str]) -> set[str]:
