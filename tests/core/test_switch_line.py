@@ -25,11 +25,48 @@ def test_the_switch_line_stands_under_the_h1_of_both_editions_and_is_not_doubled
 
 
 @pytest.mark.parametrize(
-    "line", ["[中文](./x_zh.md)", "English / [简体中文](x_zh.md)", "[Chinese](./x_zh.md) | **English**"]
-)
+    "line",
+    [
+        "[中文](./x_zh.md)", "English / [简体中文](x_zh.md)", "[Chinese](./x_zh.md) | **English**",
+        "🌐 [中文](./x_zh.md)", "🇬🇧 English | 🇨🇳 [中文](./x_zh.md)", "> [中文](x_zh.md)", "*[中文](x_zh.md)*",
+        "English｜[中文](x_zh.md)", "[English](x.md)/[中文](x_zh.md)", "[English](x.md) - [中文](x_zh.md)",
+        "([中文](./x_zh.md))", 'English | [中文](./x_zh.md "中文")', "【[中文](%78_zh.md)】",
+    ],
+)  # fmt: skip
 def test_a_switch_line_of_people_is_left(line: str) -> None:
     data = f"# T\r\n\r\n{line}\r\n\r\ntext".encode()
     assert with_switch_line(data, EDITIONS["en"], EDITIONS, LANGUAGES) == data
+    assert without_switch_line(data.decode(), EDITIONS["en"]) == "# T\r\n\r\ntext"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "[中文](x_zh.md)\n\n# T", "# T\n\n- [English](x.md)\n- [中文](x_zh.md)", '# T\n\n<a href="x_zh.md">中文</a>',
+        "# T\n\nBy Ada, 2026-01-01\n\n[中文](./x_zh.md)", "# T\n[中文](./x_zh.md)",
+        "# T\n\nThis was [first written in Chinese](x_zh.md).",
+    ],
+)  # fmt: skip
+def test_a_page_that_leads_to_its_editions_in_another_way_gets_no_second_one(head: str) -> None:
+    data = f"{head}\ntext\n\n## More\n".encode()
+    assert with_switch_line(data, EDITIONS["en"], EDITIONS, LANGUAGES) == data
+    three = {**EDITIONS, "ja": "d/x_ja.md"}
+    after = with_switch_line(data, EDITIONS["en"], three, (*LANGUAGES, default_language("ja", "_ja"))).decode()
+    assert "[中文](./x_zh.md) | [日本語](./x_ja.md)" in after
+    later = f"# T\n\ntext\n\n## More\n\n{head.removeprefix('# T').strip()}\n".encode()
+    assert with_switch_line(later, EDITIONS["en"], EDITIONS, LANGUAGES) != later
+
+
+@pytest.mark.parametrize("line", ["See [part two](./x-2.md)", "First [this](./x_zh.md), then on", "![x](x_zh.md)"])
+def test_words_beside_a_link_are_prose(line: str) -> None:
+    assert without_switch_line(f"# T\n\n{line}\n\ntext", EDITIONS["en"]) == f"# T\n\n{line}\n\ntext"
+
+
+def test_a_name_with_a_number_sign_is_one_link() -> None:
+    editions = {"en": "d/c#.md", "zh": "d/c#_zh.md"}
+    once = with_switch_line(b"# T\n", editions["en"], editions, LANGUAGES)
+    assert once == "# T\n\nEnglish | [中文](./c%23_zh.md)\n".encode()
+    assert with_switch_line(once, editions["en"], editions, LANGUAGES) == once
 
 
 def test_a_line_that_lacks_an_edition_is_written_anew_in_its_place() -> None:

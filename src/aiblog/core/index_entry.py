@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from aiblog.core.language import Language
-from aiblog.core.links import encoded, relative
+from aiblog.core.links import destination
 
 DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -86,10 +86,8 @@ def heading_text(pattern: str, date: str, title: str) -> str:
 
 def link_text(link: EntryLink, label: str, index_path: str, shape: Shape) -> str:
     """A whole link with that label, from the index to the edition."""
-    path = relative(index_path, link.path)
-    path = path if shape.dot else path.removeprefix("./")
-    destination = encoded(path).replace("#", "%23").replace("?", "%3F")
-    return f"[{label}]({destination})"
+    path = destination(index_path, link.path)
+    return f"[{label}]({path if shape.dot else path.removeprefix('./')})"
 
 
 def label_text(link: EntryLink, shape: Shape) -> str:

@@ -180,6 +180,11 @@ def relative(from_file: str, to_file: str) -> str:
     return path if path.startswith("../") else f"./{path}"
 
 
+def destination(from_file: str, to_file: str) -> str:
+    """A link's destination as written in one file, to another whose name may hold anything; `./` before a sibling."""
+    return encoded(relative(from_file, to_file)).replace("#", "%23").replace("?", "%3F")
+
+
 def resolved(from_file: str, destination: str) -> str | None:
     """The file a relative link leads to, relative to the root, without its anchor.
 

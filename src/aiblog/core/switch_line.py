@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from aiblog.core import header
 from aiblog.core.language import Language
-from aiblog.core.links import encoded, relative, resolved
+from aiblog.core.links import destination
 from aiblog.core.title import first_heading
+from aiblog.core.written_links import WrittenLink, beside, linked_file, written_links
 
 
 class SwitchStyle(NamedTuple):
@@ -22,25 +23,28 @@ class SwitchStyle(NamedTuple):
     labels: Mapping[str, str] = MappingProxyType({})
 
 
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\(<?((?:\./)?[^\s()<>/]+\.md|(?:\.\./)+[^\s()<>]+\.md)>?\)")
+_SEPARATOR = re.compile(r"\s*[|/·•]\s+|\s+[|/·•]\s*|\s+[-–—]\s+|\s*｜\s*")
+_TO_A_FILE = re.compile(r"<?(?:(?:\./)?[^/<>]+\.md|(?:\.\./)+[^<>]+\.md)>?")
 _LONGEST_NAME = 24
 """Characters of a language's name at most: a longer text beside a link is a sentence."""
 
 
-def _parts(line: str) -> list[str]:
-    return re.split(r"\s*[|/·]\s+|\s+[|/·]\s*", line.strip())
+def _switch_links(line: str) -> list[WrittenLink] | None:
+    """The links of a line of links to Markdown files, with no words beside them, and short names; None for another."""
+    line = line.strip().removeprefix("> ")
+    links = written_links(line)
+    if not links or not all(_TO_A_FILE.fullmatch(link.destination) for link in links):
+        return None
+    texts = [beside(part, written_links(part)) for part in _SEPARATOR.split(line) if written_links(part)]
+    names = _names(line)
+    if any(re.search(r"\w", text) for text in texts) or any(len(name) > _LONGEST_NAME for name in names):
+        return None
+    return None if re.search(r"[{}<>`#]|!\[|\]\[|^[-*+] ", beside(line, links)) else links
 
 
-def _switch_links(line: str) -> list[tuple[str, str]] | None:
-    """Label and destination of each link of a line of links to Markdown files and short names; None for another."""
-    found = []
-    for part in _parts(line):
-        match = _LINK.fullmatch(part)
-        if match:
-            found.append((match.group(1), match.group(2)))
-        elif not part or len(part) > _LONGEST_NAME or re.search(r"[\[\](){}<>`#]|^[-*+>] ", part):
-            return None
-    return found or None
+def _names(line: str) -> list[str]:
+    """What stands in a switch line without being a link: the page's own language, mostly."""
+    return [part for part in _SEPARATOR.split(line.strip()) if not written_links(part) and re.search(r"\w", part)]
 
 
 def switch_at(lines: Sequence[str]) -> int | None:
@@ -67,10 +71,10 @@ def learned_switch(editions: Iterable[tuple[str, str, Mapping[str, str]]]) -> Sw
         at = switch_at(lines)
         by_path = {other: code for code, other in siblings.items()}
         found = [] if at is None else _switch_links(lines[at]) or []
-        named = [(by_path.get(resolved(path, to) or ""), label) for label, to in found]
+        named = [(by_path.get(linked_file(path, link.destination) or ""), link.label) for link in found]
         if at is None or not all(code for code, _ in named):
             continue
-        shapes[len(_parts(lines[at])) == len(found)] += 1
+        shapes[not _names(lines[at])] += 1
         labels.update((code, label) for code, label in named if code)
     if not shapes:
         return None
@@ -85,7 +89,8 @@ def with_switch_line(
 ) -> bytes:
     """The file with a line under its H1 that leads to the post's other editions; every other byte as it was.
 
-    A line that does so already is found, and left if it leads to each of them. Idempotent.
+    A line that does so already is found, and left if it leads to each of them; so are other links at the file's top
+    that do. Idempotent.
 
     Args:
         data: the file.
@@ -105,12 +110,27 @@ def with_switch_line(
     wanted = _written(path, editions, languages, style or SwitchStyle())
     at = switch_at(lines)
     if at is not None and _is_of_post(lines[at], path):
-        if others <= {resolved(path, to) for _, to in _switch_links(lines[at]) or []}:
+        if others <= _linked_files(lines[at], path):
             return data
         raw[at] = wanted + raw[at][len(lines[at]) :]
+    elif others <= _linked_files("\n".join(_opening(lines)), path):
+        return data
     else:
         _insert(raw, lines, wanted, newline)
     return data[:end] + "".join(raw).encode("utf-8", "surrogateescape")
+
+
+def _opening(lines: Sequence[str]) -> Sequence[str]:
+    """The first lines of a body, to the next heading below its H1: where people put such links in other ways."""
+    heading = first_heading("\n".join(lines[:200]))
+    start = heading.end if heading else 0
+    return lines[: next((at for at in range(start, len(lines)) if lines[at].startswith("#")), len(lines))][: start + 12]
+
+
+def _linked_files(text: str, path: str) -> set[str | None]:
+    """The files that links of a text lead to, those in HTML too."""
+    written = [link.destination for link in written_links(text)] + re.findall(r"<a\s[^<>]*?href=[\"']([^\"'<>]+)", text)
+    return {linked_file(path, destination) for destination in written}
 
 
 def _insert(raw: list[str], lines: Sequence[str], wanted: str, newline: str) -> None:
@@ -127,7 +147,7 @@ def _insert(raw: list[str], lines: Sequence[str], wanted: str, newline: str) -> 
 def _is_of_post(line: str, path: str) -> bool:
     """Whether each link of a switch line leads to a file whose name is this file's but for a language."""
     own = _stems(path)
-    return all(own & _stems(to) for _, to in _switch_links(line) or [])
+    return all(own & _stems(linked_file(path, link.destination) or "") for link in _switch_links(line) or [])
 
 
 def _stems(path: str) -> set[str]:
@@ -144,7 +164,7 @@ def _written(path: str, editions: Mapping[str, str], languages: Sequence[Languag
             continue
         if target != path:
             label = style.labels.get(language.code, language.own_name)
-            parts.append(f"[{label}]({encoded(relative(path, target))})")
+            parts.append(f"[{label}]({destination(path, target)})")
         elif not style.alone:
             parts.append(language.own_name)
     return " | ".join(parts)
