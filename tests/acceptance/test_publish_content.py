@@ -111,6 +111,25 @@ def test_several_posts_in_one_commit(blog: Path) -> None:
     assert (done.returncode, "describe one post" in done.stderr) == (2, True)
 
 
+def test_a_blog_in_a_folder_of_its_repository(tmp_path: Path) -> None:
+    repository = tmp_path / "repository"
+    blog = made_blog(repository / "site")
+    (blog / ".git").rename(repository / ".git")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "-m", "A folder")
+    write(repository, {"posts/README.md": "not this blog's\n", "notes.txt": "mine\n"})
+    git(repository, "add", "notes.txt")
+    path = draft(blog)
+    write(blog, {path: (blog / path).read_text() + "\n![d](./d.png)\n", "posts/2026-02-25/d.png": "x"})
+    done = aiblog("publish", "2026-02-25/new-post.md", "--yes", "--json", folder=blog / "posts")
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)["files"] == ["posts/2026-02-25/d.png", path, "posts/README.md"]
+    assert commit_paths(repository) == ["site/posts/2026-02-25/d.png", f"site/{path}", "site/posts/README.md"]
+    assert git(repository, "status", "--porcelain") == "A  notes.txt\n?? posts/"
+    again = aiblog("publish", "new-post", "--yes", "--json", folder=blog)
+    assert json.loads(again.stdout)["files"] == []
+
+
 def test_linked_files_come_along_and_other_files_of_the_folder_do_not(blog: Path) -> None:
     post = draft(blog)
     write(blog, {"posts/2026-02-25/data.csv": "1\n", "posts/2026-02-25/other.csv": "2\n", "docs/outside.md": "x\n"})

@@ -65,8 +65,8 @@ def selections(run: Run, blog: Blog, given: Sequence[str]) -> tuple[str, ...]:
 
 def require_one_post(posts: Sequence[Post], request: Publish) -> None:
     """Refuses (`usage`) flags that describe one post where several are named."""
-    if len({post.name for post in posts}) > 1 and (request.words != Words() or request.languages):
-        flags = "--summary, --index-title, --link-label and --lang"
+    if len({post.name for post in posts}) > 1 and request.words != Words():
+        flags = "--summary, --index-title and --link-label"
         raise AiblogError("usage", f"{flags} describe one post; {len(posts)} were named")
 
 
