@@ -111,6 +111,19 @@ def test_several_posts_in_one_commit(blog: Path) -> None:
     assert (done.returncode, "describe one post" in done.stderr) == (2, True)
 
 
+def test_a_link_to_an_edition_that_stays_behind_is_a_warning(blog: Path) -> None:
+    aiblog(
+        "new", "Two", "--slug", "two", "--date", "2026-02-25", "-t", "a", "--body", "-", folder=blog, given="Text.\n"
+    )
+    aiblog("translate-stub", "two", folder=blog)
+    done = aiblog("publish", "two", "--lang", "en", "--yes", folder=blog)
+    where = "posts/2026-02-25/two.md:9:17: link-unpublished"
+    assert f"{where} ./two_zh.md is neither on main nor part of this publish\n" in done.stderr
+    assert done.returncode == 0
+    found = published(blog, "two", "--allow", "stub")["findings"]
+    assert [finding["rule"] for finding in found] == ["stub"]
+
+
 def test_a_blog_in_a_folder_of_its_repository(tmp_path: Path) -> None:
     repository = tmp_path / "repository"
     blog = made_blog(repository / "site")

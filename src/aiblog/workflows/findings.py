@@ -14,12 +14,13 @@ from aiblog.core.finding import Finding
 from aiblog.core.index import entry_lines
 from aiblog.errors import AGAIN, AiblogError
 from aiblog.workflows.publish_plan import Plan
-from aiblog.workflows.ready import LARGEST, Ready
+from aiblog.workflows.ready import LARGEST, Ready, linked
 
 FILE_IGNORED = "file-ignored"
 FILE_TOO_LARGE = "file-too-large"
-ALL_RULES = (*RULES, MARKDOWN, FILE_IGNORED, FILE_TOO_LARGE)
-"""Every rule that can stop a publish, by the name that `--allow` takes."""
+UNPUBLISHED = "link-unpublished"
+ALL_RULES = (*RULES, MARKDOWN, FILE_IGNORED, FILE_TOO_LARGE, UNPUBLISHED)
+"""Every rule of a publish, by the name that `--allow` takes."""
 
 
 def findings_of(blog: Blog, plan: Plan, allowed: Collection[str] = ()) -> list[Finding]:
@@ -31,6 +32,7 @@ def findings_of(blog: Blog, plan: Plan, allowed: Collection[str] = ()) -> list[F
     for each in plan.posts:
         for edition in each.editions.values():
             found += findings(_subject(blog, each, edition.path))
+        found += _unpublished(plan, each)
     found += [_left_out(blog, path) for path in plan.left_out]
     return found if MARKDOWN in allowed else found + _markdown(blog, plan)
 
@@ -45,6 +47,18 @@ def _subject(blog: Blog, each: Ready, path: str) -> Subject:
         kind_of=lambda place: files.kind_of(blog.root, place),
         names_in=lambda folder: files.names_in(blog.root, folder),
     )
+
+
+def _unpublished(plan: Plan, each: Ready) -> list[Finding]:
+    """Links to editions that will not be on the branch: they lead nowhere until those are published."""
+    repository = plan.place.repository
+    there = {*plan.content.files, *plan.content.parent}
+    message = f"is neither on {plan.place.base.name} nor part of this publish"
+    return [
+        Finding(path, link.line, link.column, UNPUBLISHED, f"{link.destination} {message}", "warning")
+        for path, link, target in linked(each.before)
+        if target in plan.all_editions and repository.path(target) not in there
+    ]
 
 
 def _left_out(blog: Blog, path: str) -> Finding:

@@ -29,7 +29,7 @@ from aiblog.core.post import Post
 from aiblog.core.settings import Index
 from aiblog.errors import AiblogError
 from aiblog.workflows.entries import IndexEdit, Words, index_edit
-from aiblog.workflows.ready import LARGEST, Ready, linked_files, ready
+from aiblog.workflows.ready import LARGEST, Ready, linked, linked_files, ready
 
 
 class Publish(NamedTuple):
@@ -220,6 +220,9 @@ class _Parts(NamedTuple):
         paths = [repository.path(index.path) for index in indexes]
         held = {repository.path(path): data for path, data in self.own_files.items() if data is not None}
         others = [repository.path(path) for each in self.posts for path in each.post.paths]
+        others += [
+            repository.path(to) for each in self.posts for _, _, to in linked(each.before) if to in self.editions
+        ]
         parent = tree_blobs(repository, target.parent, list(dict.fromkeys([*paths, *held, *others])))
         texts = blob_bytes(repository, [parent[path][1] for path in paths if path in parent])
         edits: list[IndexEdit] = []

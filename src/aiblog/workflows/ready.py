@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.core import header
 from aiblog.core.canonical import source_hash
-from aiblog.core.links import links, resolved
+from aiblog.core.links import Link, links, resolved
 from aiblog.core.post import LINK_KEYS, Edition, Post
 from aiblog.core.settings import Settings
 from aiblog.core.translation import is_stub
@@ -24,7 +25,7 @@ class Ready(NamedTuple):
 
     `before` has the chosen editions' bytes as the author has them, `after` as they are committed.
     `beside` are the files below `posts` that they link to. `linked` are the editions an index lists,
-    `drafts` the languages of those that go along as the stubs they are.
+    the others go along as the stubs they are.
     """
 
     post: Post
@@ -32,7 +33,6 @@ class Ready(NamedTuple):
     after: Mapping[str, bytes]
     beside: tuple[str, ...]
     linked: Mapping[str, Edition]
-    drafts: tuple[str, ...]
 
     @property
     def editions(self) -> dict[str, Edition]:
@@ -60,8 +60,8 @@ def ready(blog: Blog, post: Post, languages: Sequence[str], *, listed: bool, oth
         edition.path: data if code in drafts else _published(blog.settings, post, edition, data, before, listed=listed)
         for (code, edition), data in zip(chosen.items(), before.values(), strict=True)
     }
-    linked = {code: edition for code, edition in chosen.items() if code not in drafts}
-    return Ready(post, before, after, tuple(linked_files(blog, before, other_posts)), linked, drafts)
+    listed_editions = {code: edition for code, edition in chosen.items() if code not in drafts}
+    return Ready(post, before, after, tuple(linked_files(blog, before, other_posts)), listed_editions)
 
 
 def _chosen(post: Post, languages: Sequence[str]) -> dict[str, Edition]:
@@ -102,12 +102,19 @@ def linked_files(
     """
     prefix = blog.in_posts("")
     left_out = {*editions, *other_posts, *(index.path for index in blog.settings.indexes)}
-    found: dict[str, None] = {}
+    targets = [target for _, _, target in linked(editions) if target.startswith(prefix) and target not in left_out]
+    return [path for path in dict.fromkeys(targets) if gone_too or files.kind_of(blog.root, path) == "file"]
+
+
+def linked(editions: Mapping[str, bytes]) -> Iterator[tuple[str, Link, str]]:
+    """Every relative link of those editions: the edition's path, the link, the path it leads to."""
     for path, data in editions.items():
-        for link in links(data.decode("utf-8", "surrogateescape")):
+        for link in _links(data):
             target = resolved(path, link.destination)
-            if target is None or target in left_out or not target.startswith(prefix):
-                continue
-            if gone_too or files.kind_of(blog.root, target) == "file":
-                found[target] = None
-    return list(found)
+            if target is not None:
+                yield path, link, target
+
+
+@lru_cache(maxsize=16)  # asked for the linked files, for the commit's parent, and by the checks
+def _links(data: bytes) -> tuple[Link, ...]:
+    return tuple(links(data.decode("utf-8", "surrogateescape")))
