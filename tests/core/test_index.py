@@ -594,3 +594,67 @@ def test_headings_are_where_a_markdown_parser_finds_them(text: str) -> None:
     assert [
         (heading.line, heading.level) for heading in index_page.page(index_page.split_lines(body)).headings
     ] == wanted
+
+
+def test_other_links_in_an_entrys_list_are_no_summary() -> None:
+    page = (
+        "## 2026-02-25: R\n\n- [R](2026-02-25/roi.md)\n- [Slides](https://example.org)\n- Video soon\n\nOld.\n\n## C\n"
+    )
+    assert put(page, entry(NEW_EN, summary="New.")) == page.replace("Old.", "New.")
+    after = put(page, entry(NEW_EN, NEW_ZH, summary=""))
+    assert after == page.replace("- [Slides]", "- [贡献开源的 ROI：解读](2026-02-25/roi_zh.md)\n- [Slides]").replace(
+        "Old.\n\n", ""
+    )
+
+
+def test_a_comment_for_the_next_line_stays_above_its_heading() -> None:
+    note = "<!-- markdownlint-disable-next-line MD013 -->\n"
+    page = f"# Blog\n\n{note}## 2026-01-02: One\n\n- [One](2026-01-02/one.md)\n"
+    after = put(page, entry(NEW_EN))
+    assert after == page.replace(
+        note, f"## 2026-02-25: The ROI of Open Source\n\n- [{NEW_EN.title}](2026-02-25/roi.md)\n\n{note}"
+    )
+
+
+def test_an_emoji_before_the_date_belongs_to_the_heading() -> None:
+    page = "## 🎉 2026-02-25: R ##\n\n- [R](2026-02-25/roi.md)\n"
+    assert put(page, entry(NEW_EN, title="T")) == page.replace(": R ##", ": T ##")
+
+
+@pytest.mark.parametrize(
+    ("separator", "end"),
+    [(" (", ")"), ("（", "）"), ("<br>", ""), ("&nbsp;·&nbsp;", ""), ("\n  - ", ""), (" [", "]"), (" **(", ")**")],
+)
+def test_what_joins_and_closes_the_links_of_a_bullet_is_shape(separator: str, end: str) -> None:
+    page = f"""## Blog
+
+- **2026-01-02** [One](blog/2026-01-02/one.md){separator}[汉](blog/2026-01-02/one_zh.md){end}
+- **2025-12-01** [T](blog/2025-12-01/three.md){separator}[汉](blog/2025-12-01/three_zh.md){end}
+"""
+    one = "- **2026-02-25** [The ROI of Open Source](blog/2026-02-25/roi.md)"
+    more = f"{separator}[汉](blog/2026-02-25/roi_zh.md){end}"
+    after = put(page, entry(NEW_EN), LIST)
+    assert after == page.replace("- **2026-01-02", f"{one}\n- **2026-01-02")
+    assert (
+        put(page, entry(NEW_EN, NEW_ZH), LIST)
+        == after.replace(one, one + more)
+        == put(after, entry(NEW_EN, NEW_ZH), LIST)
+    )
+    japanese = EntryLink("blog/2026-02-25/roi_ja.md", "投資", Language("ja", "Japanese", "_ja", "日本語"))
+    third = f"{separator}[日本語](blog/2026-02-25/roi_ja.md){end}"
+    everything = put(page, entry(NEW_EN, NEW_ZH, japanese), LIST)
+    assert everything == after.replace(one, one + more + third)
+    assert put(put(after, entry(NEW_EN, NEW_ZH), LIST), entry(NEW_EN, NEW_ZH, japanese), LIST) == everything
+
+
+def test_links_below_a_wide_bullet_stand_under_its_text() -> None:
+    page = "## Blog\n\n1. [One](./blog/2026-01-02/one.md)\n"
+    assert f"1. [{NEW_EN.title}](./{NEW_EN.path})\n   | [中文版](./{NEW_ZH.path})\n" in put(
+        page, entry(NEW_EN, NEW_ZH), LIST
+    )
+
+
+def test_a_label_of_peoples_own_is_for_sections() -> None:
+    own = NEW_ZH._replace(label="Our words")
+    assert "[Our words](./2026-02-25/roi_zh.md)" in put(PAGE, entry(NEW_EN, own))
+    assert "[中文版](./blog/2026-02-25/roi_zh.md)" in put(READ_ME, entry(NEW_EN, own), LIST)

@@ -57,7 +57,7 @@ def with_entry(data: bytes, index: Index, entry: Entry, shape: Shape, editions: 
     _refuse_conflict(data, start, current, index.path)
     targets = Targets(index.path, {*editions, *entry.paths}, entry.paths)
     after = _edited(current, index, entry, shape, targets)
-    if after == current.lines:
+    if tuple(after) == current.lines:
         return data
     again = page(after)
     if _edited(again, index, entry, shape, targets) != after:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -50,9 +50,9 @@ class Shape(NamedTuple):
 
     `heading`, `lead` (a bullet's first link) and `label` (any other link) are patterns of {date}, {title}, {name},
     {own_name}, {code}; `labels` has the words that stand for a language throughout, by its code. `bullet` has
-    its spaces. `separator` joins the links of one bullet; "": each link has a bullet of its own. `before` and `after`
-    stand around a bullet's links. `gap`, `summary_gap` and `between` count blank lines: under the heading, above
-    the summary, between entries.
+    its spaces. `separator` joins the links of one bullet; "": each link has a bullet of its own. `closing` stands
+    behind each link but the first, where the separator opens a bracket. `before` and `after` stand around a bullet's
+    links. `gap`, `summary_gap` and `between` count blank lines: under the heading, above the summary, between entries.
     """
 
     level: int = 2
@@ -63,6 +63,7 @@ class Shape(NamedTuple):
     label: str = "{title} ({name})"
     labels: Mapping[str, str] = MappingProxyType({})
     separator: str = ""
+    closing: str = ""
     before: str = ""
     after: str = ""
     gap: int = 1
@@ -79,11 +80,6 @@ def filled(pattern: str, **values: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), pattern)
 
 
-def heading_text(pattern: str, date: str, title: str) -> str:
-    """An entry's heading without its `#`s."""
-    return filled(pattern, date=date, title=title)
-
-
 def link_text(link: EntryLink, label: str, index_path: str, shape: Shape) -> str:
     """A whole link with that label, from the index to the edition."""
     path = destination(index_path, link.path)
@@ -91,17 +87,33 @@ def link_text(link: EntryLink, label: str, index_path: str, shape: Shape) -> str
 
 
 def label_text(link: EntryLink, shape: Shape) -> str:
-    """The label of a link, by the words of its language or the pattern."""
-    language = link.language
-    pattern = shape.labels.get(language.code) or shape.label
-    names = {"name": language.name, "own_name": language.own_name, "code": language.code, "CODE": language.code.upper()}
-    return filled(pattern, title=link.title, **names)
+    """The label of a link that is not a bullet's first, by the words of its language or the pattern."""
+    pattern = shape.labels.get(link.language.code) or shape.label
+    return filled(pattern, title=link.title, **_names(link.language))
 
 
 def lead_text(shape: Shape, date: str, title: str, language: Language) -> str:
     """The label of the first link of a bullet."""
-    names = {"name": language.name, "own_name": language.own_name, "code": language.code, "CODE": language.code.upper()}
-    return filled(shape.lead, date=date, title=title, **names)
+    return filled(shape.lead, date=date, title=title, **_names(language))
+
+
+def joined_links(texts: Sequence[str], shape: Shape) -> str:
+    """Links that share a bullet or a paragraph."""
+    return texts[0] + "".join(shape.separator + text + shape.closing for text in texts[1:])
+
+
+def _names(language: Language) -> dict[str, str]:
+    return {
+        "name": language.name,
+        "own_name": language.own_name,
+        "code": language.code,
+        "CODE": language.code.upper(),
+    }
+
+
+def has_words(text: str) -> bool:
+    """Whether letters or digits stand in it, those of tags, entities and {date} aside."""
+    return re.search(r"[^\W_]", re.sub(r"<[^<>]*>|&#?\w+;|\{date\}", "", text)) is not None
 
 
 _OPENING = "[(（【*_`"
@@ -116,13 +128,13 @@ def title_pattern(text: str) -> str:
         return "{title}"
     first, last = dates[0], dates[-1]
     opening = text[: first.start()]
-    if not opening.strip(_OPENING):
+    if not has_words(opening):
         rest = text[first.end() :]
         title = rest.lstrip(_CLOSING).lstrip(_BETWEEN)
         separator = rest[: len(rest) - len(title)]
         return f"{opening}{{date}}{separator}{{title}}" if title and separator else "{title}"
     closing = text[last.end() :]
-    if not closing.strip(_CLOSING):
+    if not has_words(closing):
         before = text[: last.start()]
         title = before.rstrip(_OPENING + _BETWEEN)
         return f"{{title}}{before[len(title) :]}{{date}}{closing}" if title != before else "{title}"
@@ -132,8 +144,7 @@ def title_pattern(text: str) -> str:
 def label_patterns(label: str, language: Language) -> list[str]:
     """How title and language's name stand in a label, each pattern that fits: `{title} ({name})`, `{own_name}`."""
     found = []
-    names = {"name": language.name, "own_name": language.own_name, "code": language.code, "CODE": language.code.upper()}
-    for field_name, name in names.items():
+    for field_name, name in _names(language).items():
         if label == name:
             found.append(f"{{{field_name}}}")
             continue

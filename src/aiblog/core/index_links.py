@@ -1,12 +1,14 @@
-"""The links of an index's entries, with the places they cover; none in code or comments."""
+"""The links of an index's entries with the places they cover, none in code or comments; what joins them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from aiblog.core.index_page import Item, Page
+from aiblog.core.index_entry import Shape, has_words
+from aiblog.core.index_page import Item, Page, with_text
 from aiblog.core.written_links import WrittenLink, beside, linked_file, written_links
 
 
@@ -75,3 +77,41 @@ def _places(
 
 def _at(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1)
+
+
+def separators(lines: Sequence[str], links: Sequence[Place]) -> list[str]:
+    """What joins links of one entry, where it is no words; new lines without the first bullet's own indentation."""
+    found = []
+    indent = " " * links[0].item.indent if links and links[0].item else ""
+    for place, later in pairwise(links):
+        text = "".join(lines[place.end_line : later.line + 1])
+        stop = len(text) - len(lines[later.line]) + later.column
+        between = text[place.end_column : stop].replace("\r\n", "\n").replace("\n" + indent, "\n")
+        if between and not has_words(between):
+            found.append(between)
+    return found
+
+
+_PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "*": "*", "_": "_"}
+
+
+def closing_of(separator: str) -> str:
+    """What closes a link behind a separator that ends with an opening bracket or emphasis; "" for another one."""
+    opening = separator[len(separator.rstrip("".join(_PAIRS))) :]
+    return "".join(_PAIRS[each] for each in reversed(opening))
+
+
+def with_joined(lines: list[str], own: Sequence[Place], anchor: Place, texts: Sequence[str], shape: Shape) -> list[str]:
+    """The lines with links behind one of an entry's own, joined as its own are, else as the shape has it."""
+    between = separators(lines, own)
+    separator = between[-1] if between else shape.separator
+    closing = closing_of(separator) if between else shape.closing
+    indent = " " * own[0].item.indent if own[0].item else ""
+    text = "".join(separator + each + closing for each in texts).replace("\n", "\n" + indent)
+    line, column = anchor.end_line, anchor.end_column
+    if text.startswith("\n"):
+        line = anchor.item.text_end - 1 if anchor.item and anchor is own[-1] else line
+        column = len(lines[line].rstrip("\r\n"))
+    elif anchor is not own[0] and lines[line].startswith(closing, column):
+        column += len(closing)
+    return with_text(lines, line, column, text)

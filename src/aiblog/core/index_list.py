@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from aiblog.core.index_entry import Entry, Shape, filled, label_text, lead_text, link_text
-from aiblog.core.index_links import Place, Targets, leading_places, places
-from aiblog.core.index_page import Item, Page, inserted, page, split_lines, with_text
+from aiblog.core.index_entry import Entry, Shape, filled, joined_links, label_text, lead_text, link_text
+from aiblog.core.index_links import Place, Targets, leading_places, places, with_joined
+from aiblog.core.index_page import Item, Page, inserted, page, split_lines
 from aiblog.core.index_sections import missing_links
 from aiblog.core.settings import Index
 from aiblog.core.title import Heading, plain_title
@@ -42,7 +43,7 @@ def _bullets_in(page: Page, region: tuple[int, int], targets: Targets) -> list[B
     return found
 
 
-def _items(page: Page, start: int, end: int) -> list[Item]:
+def _items(page: Page, start: int, end: int) -> Sequence[Item]:
     first = bisect_left(page.items, start, key=lambda item: item.start)
     return page.items[first : bisect_left(page.items, end, key=lambda item: item.start)]
 
@@ -79,14 +80,14 @@ def with_bullet(current: Page, index: Index, entry: Entry, shape: Shape, targets
     if bullet is None:
         lines = _with_new(current, index, entry, shape, targets)
         return _within_limit(lines, index, targets)
-    lines = current.lines
+    lines = list(current.lines)
     own = [place for place in bullet.links if place.path in entry.paths]
     lines = _with_links(lines, index, own, entry, shape)
     return lines if entry.title is None else _with_title(lines, own[0], entry, shape)
 
 
 def _with_new(current: Page, index: Index, entry: Entry, shape: Shape, targets: Targets) -> list[str]:
-    lines = current.lines
+    lines = list(current.lines)
     heading, start, end = _region(current, index, targets)
     found = _bullets_in(current, (start, end), targets)
     if found:
@@ -120,7 +121,7 @@ def _bullet_lines(index: Index, entry: Entry, shape: Shape, indent: int) -> list
     texts = [link_text(first, lead, index.path, shape)]
     texts += [link_text(link, label_text(link, shape), index.path, shape) for link in entry.links[1:]]
     before, after = filled(shape.before, date=entry.date), filled(shape.after, date=entry.date)
-    text = shape.bullet + before + shape.separator.join(texts) + after
+    text = shape.bullet + before + joined_links(texts, shape) + after
     return [" " * indent + line for line in text.split("\n")]
 
 
@@ -138,22 +139,9 @@ def _within_limit(lines: list[str], index: Index, targets: Targets) -> list[str]
 
 def _with_links(lines: list[str], index: Index, own: list[Place], entry: Entry, shape: Shape) -> list[str]:
     """The links that are new to the entry; the first one stays first, whatever comes."""
-    nested = any(place.item is not own[0].item for place in own)
     for anchor, links in reversed(missing_links(own, entry)):
-        place = anchor or own[0]
         texts = [link_text(link, label_text(link, shape), index.path, shape) for link in links]
-        item = own[-1].item if nested else place.item
-        if item is None:
-            continue
-        if nested:
-            lines = inserted(lines, item.end, [" " * item.indent + item.marker + text for text in texts])
-            continue
-        separator = shape.separator.replace("\n", "\n" + " " * item.indent)
-        line, column = place.end_line, place.end_column
-        if separator.startswith("\n"):
-            line = line if place is not own[-1] else item.text_end - 1
-            column = len(lines[line].rstrip("\r\n"))
-        lines = with_text(lines, line, column, "".join(separator + text for text in texts))
+        lines = with_joined(lines, own, anchor or own[0], texts, shape)
     return lines
 
 

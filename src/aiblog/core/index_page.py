@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from aiblog.core import header
 from aiblog.core.markdown import Node, nodes
@@ -13,8 +13,7 @@ from aiblog.core.title import Heading
 from aiblog.errors import AiblogError
 
 
-@dataclass(slots=True)
-class Item:
+class Item(NamedTuple):
     """A list item: its lines, 0-based, the end exclusive, without blank lines after it.
 
     `indent` is the column of its marker, `content` that of its text; `marker` has the spaces behind it
@@ -30,21 +29,20 @@ class Item:
     text_end: int = 0
 
 
-@dataclass(slots=True)
-class Page:
+class Page(NamedTuple):
     """A body (no front matter in it) as lines with their newlines, and what stands where; line numbers are 0-based.
 
     `headings` are those of no list item or quotation. `paragraphs` are spans of lines, also outside items.
     `code` are the lines of fences, indented code, comments and HTML; `open` names what is not closed at the end.
     """
 
-    lines: list[str]
-    headings: list[Heading] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    paragraphs: list[tuple[int, int]] = field(default_factory=list)
-    rules: list[int] = field(default_factory=list)
-    code: set[int] = field(default_factory=set)
-    open: str = ""
+    lines: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    items: tuple[Item, ...]
+    paragraphs: tuple[tuple[int, int], ...]
+    rules: tuple[int, ...]
+    code: frozenset[int]
+    open: str
 
 
 def body_start(data: bytes) -> int:
@@ -65,38 +63,40 @@ _MARKER = re.compile(r"[ \t]*(?P<marker>(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$))")
 
 
 def page(lines: Iterable[str]) -> Page:
-    """The page of those lines; not to be changed: the same lines give the same one."""
+    """The page of those lines."""
     return _page(tuple(lines))
 
 
 @lru_cache(maxsize=8)  # an index is looked at several times in a run, before and after its edits
-def _page(whole: tuple[str, ...]) -> Page:
-    lines = list(whole)
-    found = Page(lines)
+def _page(lines: tuple[str, ...]) -> Page:
+    headings: list[Heading] = []
+    items: list[Item] = []
+    paragraphs: list[tuple[int, int]] = []
+    rules: list[int] = []
+    code: set[int] = set()
+    unclosed = ""
     for node in nodes([line.rstrip("\r\n").replace("\r", " ") for line in lines]):
         end = content_end(lines, node.start, node.end)
         if node.kind == "item":
-            found.items.append(_item(found, node, end))
+            items.append(_item(lines[node.start], items[-1] if items else None, node, end))
         elif node.kind == "code":
-            found.code.update(range(node.start, end))
-            found.open = node.open or found.open
+            code.update(range(node.start, end))
+            unclosed = node.open or unclosed
         elif node.depth:
             continue
         elif node.kind == "heading":
-            found.headings.append(Heading(" ".join(node.text.split("\n")), node.start, node.end, node.level))
+            headings.append(Heading(" ".join(node.text.split("\n")), node.start, node.end, node.level))
         elif node.kind == "rule":
-            found.rules.append(node.start)
+            rules.append(node.start)
         else:
-            found.paragraphs.append((node.start, end))
-    return found
+            paragraphs.append((node.start, end))
+    return Page(lines, tuple(headings), tuple(items), tuple(paragraphs), tuple(rules), frozenset(code), unclosed)
 
 
-def _item(page: Page, node: Node, end: int) -> Item:
+def _item(line: str, before: Item | None, node: Node, end: int) -> Item:
     """A list item with the columns of its marker and text; one that begins on its parent's line stands in its text."""
-    line = page.lines[node.start].rstrip("\r\n")
-    outer = page.items[-1] if page.items and page.items[-1].start == node.start and node.depth else None
-    begins = outer.content if outer else 0
-    match = _MARKER.match(line, begins)
+    begins = before.content if before and before.start == node.start and node.depth else 0
+    match = _MARKER.match(line.rstrip("\r\n"), begins)
     marker = match["marker"] if match else "- "
     indent = match.start("marker") if match else begins
     spaces = marker.lstrip("-*+.)0123456789")
@@ -125,7 +125,7 @@ def with_text(lines: list[str], line: int, column: int, text: str) -> list[str]:
     return [*lines[:line], *split_lines(changed), *lines[line + 1 :]]
 
 
-def newline_at(lines: list[str], at: int) -> str:
+def newline_at(lines: Sequence[str], at: int) -> str:
     """The newline of the line above that place, else of the one there, else of the file's last lines."""
     for line in [*lines[max(at - 1, 0) : at + 1], *lines[-2:]]:
         if line.endswith("\n"):
@@ -133,7 +133,7 @@ def newline_at(lines: list[str], at: int) -> str:
     return "\n"
 
 
-def content_end(lines: list[str], start: int, end: int) -> int:
+def content_end(lines: Sequence[str], start: int, end: int) -> int:
     """The line after the last one with text before `end`; `start` where there is none."""
     while end > start and not lines[end - 1].strip():
         end -= 1

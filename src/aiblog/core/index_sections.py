@@ -6,11 +6,21 @@ import posixpath
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from aiblog.core.index_entry import DATE, Entry, EntryLink, Shape, heading_text, label_text, link_text, title_pattern
-from aiblog.core.index_links import Place, Targets, leading_places, places
+from aiblog.core.index_entry import (
+    DATE,
+    Entry,
+    EntryLink,
+    Shape,
+    filled,
+    joined_links,
+    label_text,
+    link_text,
+    title_pattern,
+)
+from aiblog.core.index_links import Place, Targets, leading_places, places, with_joined
 from aiblog.core.index_page import Page, content_end, inserted, with_text
 from aiblog.core.title import Heading
 
@@ -77,11 +87,14 @@ def _links(page: Page, start: int, stop: int, targets: Targets) -> tuple[list[Pl
         item = page.items[number] if number >= 0 else None
         span = (begins, item.text_end if item else ends)
         own = leading_places(page, span, targets, item, alone=item is None)
+        if links and item and begins == end:  # the same list, whatever its bullets lead to
+            links, end = links + own, ends
+            continue
         if links and (not own or not item):
             break
         if not own:
             continue
-        if links and begins > end and _post_of(own[0].path, targets.post) != _post_of(links[0].path, targets.post):
+        if links and _post_of(own[0].path, targets.post) != _post_of(links[0].path, targets.post):
             break  # a summary's list of other posts
         links += own
         end = ends
@@ -129,7 +142,7 @@ def with_section(current: Page, entry: Entry, shape: Shape, targets: Targets) ->
     if section is None:
         found = sections(current, targets, undated=undated)
         return _with_new(current, entry, shape, found, targets.index_path)
-    lines = current.lines
+    lines = list(current.lines)
     alone = all(place.path in entry.paths for place in section.links)
     span = _summary_span(current, section)
     summary = entry.summary if alone else None
@@ -145,12 +158,12 @@ def with_section(current: Page, entry: Entry, shape: Shape, targets: Targets) ->
 
 def _with_new(current: Page, entry: Entry, shape: Shape, found: list[Section], index_path: str) -> list[str]:
     title = entry.title if entry.title is not None else entry.links[0].title
-    text = ["#" * shape.level + " " + heading_text(shape.heading, entry.date, title), *[""] * shape.gap]
+    text = ["#" * shape.level + " " + filled(shape.heading, date=entry.date, title=title), *[""] * shape.gap]
     text += _link_lines(entry.links, index_path, shape)
     summary = _summary_lines(entry.summary or "")
     if any(line.strip() for line in summary):
         text += [*[""] * shape.summary_gap, *summary]
-    lines = current.lines
+    lines = list(current.lines)
     at = _place_of_new(current, entry, shape, found)
     blank = [""] * max(shape.between, 1)
     above = blank if at and lines[at - 1].strip() else []
@@ -161,7 +174,7 @@ def _with_new(current: Page, entry: Entry, shape: Shape, found: list[Section], i
 def _link_lines(links: Collection[EntryLink], index_path: str, shape: Shape) -> list[str]:
     texts = [link_text(link, _label(link, shape), index_path, shape) for link in links]
     if shape.separator:
-        return (shape.bullet + shape.separator.join(texts)).split("\n")
+        return (shape.bullet + joined_links(texts, shape)).split("\n")
     return [shape.bullet + text for text in texts]
 
 
@@ -178,35 +191,40 @@ def _place_of_new(current: Page, entry: Entry, shape: Shape, found: list[Section
     lines = sorted(marks)
     older = next((line for line in lines if marks[line][0] <= entry.date), None)
     if older is not None:
-        return older
+        return older - 1 if older and _NEXT_LINE.match(current.lines[older - 1]) else older
     last = lines[-1]
     return _tail(current, last + 1, marks[last][1])
+
+
+_NEXT_LINE = re.compile(r"\s*<!-- *\w+-disable-next-line\b")
 
 
 def _with_links(lines: list[str], section: Section, entry: Entry, shape: Shape, index_path: str) -> list[str]:
     """The links that are new to the entry among those that are there, in the order of the entry's links."""
     own = [place for place in section.links if place.path in entry.paths]
-    for anchor, links in reversed(missing_links(own, entry)):
-        in_heading = all(place.line < section.heading.end for place in own)
-        place = anchor or own[0]
-        joined = place.item is None or len([each for each in own if each.item is place.item]) > 1
-        if in_heading:
-            new = [*[""] * shape.gap, *_link_lines(links, index_path, shape)]
-            lines = inserted(lines, section.heading.end, new)
-        elif joined or (shape.separator and len(own) == 1):
-            separator = shape.separator or " | "
-            texts = [link_text(link, _label(link, shape), index_path, shape) for link in links]
-            if anchor:
-                text = "".join(separator + each for each in texts)
-                lines = with_text(lines, place.end_line, place.end_column, text)
-            else:
-                text = "".join(each + separator for each in texts)
-                lines = with_text(lines, place.line, place.column, text)
-        elif place.item is not None:
-            start = " " * place.item.indent + place.item.marker
-            new = [start + link_text(link, _label(link, shape), index_path, shape) for link in links]
-            lines = inserted(lines, place.item.end if anchor else place.item.start, new)
+    missing = missing_links(own, entry)
+    if missing and all(place.line < section.heading.end for place in own):
+        new = _link_lines([link for _, links in missing for link in links], index_path, shape)
+        return inserted(lines, section.heading.end, [*[""] * shape.gap, *new])
+    for anchor, links in reversed(missing):
+        texts = [link_text(link, _label(link, shape), index_path, shape) for link in links]
+        lines = _with_texts(lines, own, anchor, texts, shape)
     return lines
+
+
+def _with_texts(
+    lines: list[str], own: Sequence[Place], anchor: Place | None, texts: Sequence[str], shape: Shape
+) -> list[str]:
+    """The links behind one of the entry's own (None: before all), in bullets of their own where those have them."""
+    place = anchor or own[0]
+    beside = [each for each in own if each.item is place.item]
+    if place.item is not None and len(beside) == 1 and not (shape.separator and len(own) == 1):
+        new = [" " * place.item.indent + place.item.marker + text for text in texts]
+        return inserted(lines, place.item.end if anchor else place.item.start, new)
+    joining = shape if shape.separator else shape._replace(separator=" | ")
+    if anchor or joining.closing:  # no bracket opens before the first
+        return with_joined(lines, beside, place, texts, joining)
+    return with_text(lines, place.line, place.column, "".join(text + joining.separator for text in texts))
 
 
 def missing_links(own: Collection[Place], entry: Entry) -> list[tuple[Place | None, list[EntryLink]]]:
@@ -234,7 +252,7 @@ def _with_title(lines: list[str], section: Section, title: str, date: str, shape
     pattern = title_pattern(heading.text) if own else "{title}"
     if own and "{date}" not in pattern:
         pattern = shape.heading
-    text = heading_text(pattern, own.group() if own else date, title)
+    text = filled(pattern, date=own.group() if own else date, title=title)
     if text == heading.text:
         return lines
     line = lines[heading.line]
@@ -278,7 +296,7 @@ def _has_prose(current: Page, start: int, end: int) -> bool:
     return _tail(current, start, end) > start
 
 
-def _content_start(lines: list[str], start: int, end: int) -> int:
+def _content_start(lines: Sequence[str], start: int, end: int) -> int:
     while start < end and not lines[start].strip():
         start += 1
     return start

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from aiblog.core.index_entry import DATE, LIST, Shape, label_patterns, title_pattern
-from aiblog.core.index_links import Place, Targets
+from aiblog.core.index_entry import DATE, LIST, Shape, has_words, label_patterns, title_pattern
+from aiblog.core.index_links import Place, Targets, closing_of, separators
 from aiblog.core.index_list import Bullet, bullets
 from aiblog.core.index_page import Page
 from aiblog.core.index_sections import Section, sections
@@ -33,7 +32,7 @@ def _of_sections(page: Page, found: Sequence[Section], languages: Sequence[Langu
     usual = Shape()
     own = [[place for place in section.links if place.line >= section.heading.end] for section in found]
     links = [place for places in own for place in places]
-    joined = [_separators(page, places) for places in own if len(places) > 1]
+    joined = [_joining(page, places) for places in own if len(places) > 1]
     label, labels = _labels(links, languages, usual.label)
     below = [_blank_lines(page, section.heading.end) for section in found if section.links_end > section.heading.end]
     above = [
@@ -46,7 +45,7 @@ def _of_sections(page: Page, found: Sequence[Section], languages: Sequence[Langu
         for section, later in pairwise(found)
         if section.end == later.heading.line
     ]
-    separator = _majority((each[0] if each else "" for each in joined), usual.separator)
+    separator = _majority(joined, usual.separator)
     bare = bool(links) and sum(place.item is None for place in links) * 2 > len(links)
     return Shape(
         level=_majority((section.heading.level for section in found), usual.level),
@@ -56,6 +55,7 @@ def _of_sections(page: Page, found: Sequence[Section], languages: Sequence[Langu
         label=label,
         labels=labels,
         separator=(separator or " | ") if bare else separator,
+        closing=closing_of(separator),
         gap=min(_majority(below, usual.gap), 2),
         summary_gap=min(max(_majority(above, usual.summary_gap), 1), 2),
         between=min(max(_majority(between, usual.between), 1), 3),
@@ -68,26 +68,36 @@ def _heading_pattern(section: Section) -> str:
     return Shape().heading if linked or (DATE.search(section.heading.text) and "{date}" not in pattern) else pattern
 
 
+def _joining(page: Page, links: Sequence[Place]) -> str:
+    """What joins the links of an entry's first bullet or paragraph; "" where it has one."""
+    return next(iter(separators(page.lines, [place for place in links if place.item is links[0].item])), "")
+
+
 def _of_bullets(page: Page, found: Sequence[Bullet], languages: Sequence[Language]) -> Shape:
-    own = [[place for place in bullet.links if place.item is bullet.item] for bullet in found]
+    own = [bullet.links for bullet in found]
     leads = [places[0] for places in own]
+    bullet = _majority((each.item.marker for each in found), LIST.bullet)
+    between = [each for places in own for each in separators(page.lines, places)]
+    separator = _majority(between, LIST.separator.replace("  ", " " * len(bullet)))
+    closing = closing_of(separator)
+    ends = [_after(page, places[-1]).removeprefix(closing if len(places) > 1 else "") for places in own]
     label, labels = _labels([place for places in own for place in places[1:]], languages, LIST.label)
     lead = _majority((each for place in leads for each in _lead_patterns(place, languages)), LIST.lead)
-    separators = [each for places in own for each in _separators(page, places)]
     gaps = [
-        later.item.start - bullet.item.end
-        for bullet, later in pairwise(found)
-        if not any(line.strip() for line in page.lines[bullet.item.end : later.item.start])
+        later.item.start - each.item.end
+        for each, later in pairwise(found)
+        if not any(line.strip() for line in page.lines[each.item.end : later.item.start])
     ]
     return Shape(
-        bullet=_majority((bullet.item.marker for bullet in found), LIST.bullet),
+        bullet=bullet,
         dot=_dot([place for places in own for place in places]),
         lead=lead,
         label=label,
         labels=labels,
-        separator=_majority(separators, LIST.separator),
+        separator=separator,
+        closing=closing,
         before=_majority((_around(_before(page, place)) for place in leads), ""),
-        after=_majority((_around(_after(page, places[-1])) for places in own), ""),
+        after=_majority(map(_around, ends), ""),
         between=min(_majority(gaps, LIST.between), 1),
     )
 
@@ -112,23 +122,7 @@ def _after(page: Page, place: Place) -> str:
 def _around(text: str) -> str:
     """What stands around a bullet's links, as far as it is shape: a date, punctuation; words are people's own."""
     pattern = DATE.sub("{date}", text)
-    return "" if re.search(r"[^\W_]", pattern.replace("{date}", "")) else pattern
-
-
-def _separators(page: Page, links: Sequence[Place]) -> list[str]:
-    """What stands between links of one bullet or paragraph; new lines without the bullet's own indentation."""
-    found = []
-    for place, later in pairwise(links):
-        if place.item is not later.item:
-            continue
-        text = "".join(page.lines[place.end_line : later.line + 1])
-        stop = len(text) - len(page.lines[later.line]) + later.column
-        between = text[place.end_column : stop].replace("\r\n", "\n")
-        if place.item is not None:
-            between = between.replace("\n" + " " * place.item.indent, "\n")
-        if between and not re.search(r"[^\W_]", between):
-            found.append(between)
-    return found
+    return "" if has_words(pattern) else pattern
 
 
 def _labels(links: Iterable[Place], languages: Sequence[Language], usual: str) -> tuple[str, dict[str, str]]:
