@@ -166,3 +166,59 @@ def test_keys_and_values_that_no_configuration_can_hold_are_left_out() -> None:
     assert [key.name for key in found.settings.front_matter] == ["by", "status"]
     assert found.settings.front_matter[0].default is None
     assert parsed(settings_text(found.settings, found.evidence)) == found.settings
+
+
+@pytest.mark.parametrize("suffix", ["_zh", "-zh", ".zh"])
+@pytest.mark.parametrize("path", ["posts/2026-01-0{}/p{}.md", "posts/p{}-{}/index{}.md"])
+def test_the_suffix_that_most_files_of_a_language_have_is_the_one_that_is_written(suffix: str, path: str) -> None:
+    files = {}
+    for day in range(1, 5):
+        plain = path.format(day, "-to-be" if "index" not in path else "to-be", "")
+        files[plain] = post("P", date=f"2026-01-0{day}")
+        if day > 1:
+            files[plain.replace(".md", f"{suffix}.md")] = post("乙", date=f"2026-01-0{day}")
+    found = of(files)
+    assert [(each.code, each.suffix) for each in found.settings.languages] == [("en", ""), ("zh", suffix)]
+    assert (found.posts, found.files, found.strays) == (4, 7, {})
+    assert parsed(settings_text(found.settings, found.evidence)) == found.settings
+
+
+def test_a_name_that_only_ends_like_a_language_marks_none() -> None:
+    found = of({f"2026-01-0{day}/gen-ai-{name}.md": post("P") for day, name in enumerate(["it", "no", "es"], 1)})
+    assert [(each.code, each.suffix) for each in found.settings.languages] == [("en", ""), ("zh", "_zh")]
+    assert (found.posts, found.strays) == (3, {})
+
+
+LISTED = [f"2026-01-0{day}" for day in (4, 3, 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("# B\n\nPosts\n-----\n\n" + "".join(f"- [P]({day}/p.md)\n" for day in LISTED), ("list", "Posts")),
+        ("# B\n\n## Posts ##\n\n" + "".join(f"1. **{day}** [P]({day}/p.md)\n" for day in LISTED), ("list", "Posts")),
+        ("# B\n\n## P\n\n" + "".join(f'+ 🎉 [P](<./{day}/p.md> "P")\n' for day in LISTED), ("list", "P")),
+        ("".join(f"- [P]({day}/%70.md#top)\n" for day in LISTED), ("list", None)),
+        ("# B\n\n" + "".join(f"### 🎉 {day}第一\n\n* [P]({day}/p.md)\n\n" for day in LISTED), ("sections", None)),
+        ("".join(f"P ({day})\n---\n\n[P]({day}/p.md)\n\n" for day in LISTED), ("sections", None)),
+        ("".join(f"## [{day}: P]({day}/p.md)\n\nProse\n\n" for day in LISTED), ("sections", None)),
+    ],
+)
+def test_the_shape_of_an_index_is_learned_however_it_is_written(text: str, index: tuple[str, str | None]) -> None:
+    found = of({f"{day}/p.md": post("P") for day in LISTED} | {"README.md": text})
+    style, under = index
+    assert found.settings.indexes == (Index("README.md", style, complete=True, under=under),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n## 2026-01-01: P\n\n- [P](2026-01-01/p.md)\n```\n",
+        "<!--\n## 2026-01-01: P\n\n- [P](2026-01-01/p.md)\n- [P](2026-01-02/p.md)\n-->\n",
+        "- As was said in so many words, and at great length, [P](2026-01-01/p.md)\n" * 4,
+        "![P](2026-01-01/p.md)\n\n- [P](https://example.org/2026-01-01/p.md)\n- [P](/2026-01-01/p.md)\n",
+    ],
+)
+def test_an_example_or_prose_is_no_index(text: str) -> None:
+    found = of({f"{day}/p.md": post("P") for day in LISTED} | {"GUIDE.md": text})
+    assert found.settings.indexes == ()

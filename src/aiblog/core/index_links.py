@@ -39,7 +39,8 @@ def places(page: Page, span: tuple[int, int], targets: Targets, item: Item | Non
     return _places(text, written_links(text), span[0], targets, item)
 
 
-_WORDS_BEFORE = 40  # characters of a date, an emoji, "New:"; a sentence is prose
+WORDS_BEFORE = 40
+"""Characters before an entry's first link: a date, an emoji, "New:". More is a sentence, which is prose."""
 
 
 def leading_places(
@@ -51,9 +52,9 @@ def leading_places(
     """
     text = _text(page, span)
     links = written_links(text)
-    if not _places(text, links[:1], span[0], targets, item) or len(text[: links[0].start].strip()) > _WORDS_BEFORE:
+    if not _places(text, links[:1], span[0], targets, item) or len(text[: links[0].start].strip()) > WORDS_BEFORE:
         return []
-    if alone and len(re.findall(r"\w", beside(text, links))) > _WORDS_BEFORE // 2:
+    if alone and len(re.findall(r"\w", beside(text, links))) > WORDS_BEFORE // 2:
         return []
     return _places(text, links, span[0], targets, item)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aiblog.core import header
@@ -24,7 +24,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 )
 """The path patterns that are recognised, each with the expression that says whether a path has it; first match wins."""
 
-UNDATED = ("{slug}/index{lang}.md", r"(?:(?P<posts>.+)/)?[^/]+/index(?:_[a-z-]+)?\.md")
+UNDATED = ("{slug}/index{lang}.md", r"(?:(?P<posts>.+)/)?[^/]+/index(?:[._-][a-z-]+)?\.md")
 """The pattern that is looked for where no path has a date: its files have one in their metadata."""
 
 
@@ -160,13 +160,15 @@ def _languages(pattern: str, files: Sequence[_File]) -> tuple[tuple[Language, ..
         languages = tuple(default_language(code, f"_{code}" if code != codes[0] else "") for code in codes)
         return languages, {f"languages.{code}": _files(count) for code, count in counts.items()}
     suffixes: Counter[str] = Counter()
+    marks: Counter[str] = Counter()
     plain: list[_File] = []
+    stems = {file.path.removesuffix(".md") for file in files}
     for file in files:
-        match = re.search(r"(_([a-z]{2}(?:-[a-z]{2})?))\.md$", file.path)
-        if match and match.group(2)[:2] in NAMES:
-            suffixes[match.group(2)] += 1
-        else:
-            plain.append(file)
+        mark = _language_mark(file.path.removesuffix(".md"), stems)
+        suffixes[mark[1:]] += bool(mark)
+        marks[mark] += 1
+        plain += [] if mark else [file]
+    suffixes = +suffixes
     chinese = sum(bool(re.search("[\u4e00-\u9fff]", file.heading or "")) for file in plain)
     main = "zh" if plain and chinese > len(plain) / 2 else "en"
     if not plain and suffixes and main not in suffixes:
@@ -179,8 +181,17 @@ def _languages(pattern: str, files: Sequence[_File]) -> tuple[tuple[Language, ..
         own, other = (len(plain), suffixes[code]) if code == main else (suffixes[code], 0)
         counted = _files(own) if own else "no file yet"
         notes[f"languages.{code}"] = counted + (f', and {other} as "_{code}"' if other else "")
-    languages = tuple(default_language(code, "" if code == main else f"_{code}") for code in codes)
+    written = {code: max((f"{mark}{code}" for mark in "_-."), key=lambda each: marks[each]) for code in codes}
+    languages = tuple(default_language(code, "" if code == main else written[code]) for code in codes)
     return languages, notes
+
+
+def _language_mark(stem: str, stems: Collection[str]) -> str:
+    """What marks a file's language: `_zh`; `-zh` or `.zh` beside a file of the same name without it; "" for none."""
+    match = re.search(r"_([a-z]{2}(?:-[a-z]{2})?)$", stem) or re.search(r"[.-]([a-z]{2})$", stem)
+    if match is None or match[1][:2] not in NAMES:
+        return ""
+    return match[0] if match[0][0] == "_" or stem[: match.start()] in stems else ""
 
 
 def _front_matter(

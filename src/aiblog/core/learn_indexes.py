@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
+from aiblog.core.code_fence import fence_after
+from aiblog.core.index_entry import DATE as DATED
+from aiblog.core.index_links import WORDS_BEFORE
 from aiblog.core.language import Language
 from aiblog.core.settings import Index
 from aiblog.core.title import title_error
+from aiblog.core.written_links import beside, linked_file, written_links
 
 DATE = r"\d{4}-\d{2}-\d{2}"
 
@@ -24,28 +27,6 @@ class Posts:
 
     by_path: Mapping[str, tuple[str, str, str]]
     published: set[tuple[str, str]]
-
-
-_LINK = re.compile(r"\[((?:[^\[\]\n\\]|\\.)*)\]\(<?([^()<>\s]+)>?\)")
-_BULLET = re.compile(r"[-*+] +\[((?:[^\[\]\n\\]|\\.)*)\]\(<?([^()<>\s]+)>?\)")
-
-
-def _target(path: str, destination: str) -> str | None:
-    """Where a relative link leads, from the root; None for another kind of link."""
-    plain = destination.split("#", maxsplit=1)[0]
-    if not plain or ":" in plain or plain.startswith("/"):
-        return None
-    if "%" in plain:
-        from urllib.parse import unquote  # noqa: PLC0415 - start-up
-
-        plain = unquote(plain)
-    parts: list[str] = list(PurePosixPath(path).parts[:-1])
-    for part in plain.split("/"):
-        if part == ".." and parts:
-            parts.pop()
-        elif part not in (".", ""):
-            parts.append(part)
-    return "/".join(parts)
 
 
 def indexes_of(
@@ -72,32 +53,40 @@ def _candidates(
         return []
     sections: set[tuple[str, str]] = set()
     bullets: dict[str, list[tuple[str, str, str]]] = {}
-    heading, dated = "", False
-    for line in text.splitlines():
-        if title := re.match(r"#{1,6} +(.*?)(?: +#+)? *$", line):
-            heading, dated = title.group(1), bool(re.match(rf"\W*{DATE}\b", title.group(1)))
-        for number, match in enumerate(_LINK.finditer(line)):
-            post = posts.by_path.get(_target(path, match.group(2)) or "")
-            if post is None:
-                continue
-            if dated:
-                sections.add(post[:2])
-            elif number == 0 and _BULLET.match(line):
-                bullets.setdefault(heading, []).append(post)
-    if len(sections) >= 1 and len(sections) >= max(map(len, bullets.values()), default=0):
+    for heading, line in _lines(text):
+        links = written_links(line)
+        found = [posts.by_path.get(linked_file(path, link.destination) or "") for link in links]
+        if DATED.search(heading):
+            sections |= {post[:2] for post in found if post}
+        elif found and found[0] and _BULLET.match(line) and len(line[: links[0].start].strip()) <= WORDS_BEFORE:
+            bullets.setdefault(heading, []).append(found[0])
+    if sections and len(sections) >= max(map(len, bullets.values()), default=0):
         return [(Index(path, "sections"), sections)]
-    if bullets:
-        under, listed = max(bullets.items(), key=lambda item: len(item[1]))
-        if len(listed) >= 2 and len(listed) >= 0.15 * len(posts.published):
-            return [
-                (
-                    Index(
-                        path, "list", under=None if title_error(under) else under, languages=_order(listed, languages)
-                    ),
-                    {post[:2] for post in listed},
-                )
-            ]
-    return []
+    under, listed = max(bullets.items(), key=lambda item: len(item[1]), default=("", []))
+    if len(listed) < max(2, 0.15 * len(posts.published)):
+        return []
+    own = None if title_error(under) else under
+    return [(Index(path, "list", under=own, languages=_order(listed, languages)), {post[:2] for post in listed})]
+
+
+_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+_ATX = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    """Each line with the heading it stands under, those in fenced code and comments left out."""
+    heading, above, fence = "", "", ""
+    for line in re.sub(r"(?s)<!--.*?-->", "", text).splitlines():
+        was, fence = fence, fence_after(fence, line)
+        if was or fence:
+            continue
+        if title := _ATX.fullmatch(line):
+            heading = title[1]
+        elif _UNDERLINE.fullmatch(line) and above.strip() and not _BULLET.match(above):
+            heading = above.strip()
+        yield heading, line
+        above = line
 
 
 def _order(listed: Sequence[tuple[str, str, str]], languages: Sequence[Language]) -> tuple[str, ...]:
@@ -112,12 +101,11 @@ def labels_in(text: str, path: str, posts: Posts) -> list[tuple[str, str]]:
     """Language and label of each link to an edition that has a line of its own: what the blog calls its languages."""
     found = []
     for line in text.splitlines()[:400]:
-        match = re.fullmatch(rf"\s*(?:[|/·] *)?{_LINK.pattern}\s*", line)
-        if match is None:
-            continue
-        post = posts.by_path.get(_target(path, match.group(2)) or "")
-        if post is not None:
-            found.append((post[2], match.group(1)))
+        links = written_links(line)
+        if len(links) == 1 and re.fullmatch(r"\s*(?:[|/·] *)?\s*", beside(line, links)):
+            post = posts.by_path.get(linked_file(path, links[0].destination) or "")
+            if post is not None:
+                found.append((post[2], links[0].label))
     return found
 
 
