@@ -658,3 +658,26 @@ def test_a_label_of_peoples_own_is_for_sections() -> None:
     own = NEW_ZH._replace(label="Our words")
     assert "[Our words](./2026-02-25/roi_zh.md)" in put(PAGE, entry(NEW_EN, own))
     assert "[中文版](./blog/2026-02-25/roi_zh.md)" in put(READ_ME, entry(NEW_EN, own), LIST)
+
+
+def test_a_post_with_an_entry_for_each_language_gets_no_link_twice() -> None:
+    page = "## Blog\n\n- [R](./blog/2026-02-25/roi.md)\n- [投](./blog/2026-02-25/roi_zh.md)\n"
+    assert put(page, entry(NEW_EN, NEW_ZH), LIST) == page
+    assert put(page, entry(NEW_ZH, title="T"), LIST) == page.replace("[R]", "[T]")
+    page = "## 2026-02-25: R\n\n- [R](2026-02-25/roi.md)\n\n## 2026-02-25: 投\n\n- [投](2026-02-25/roi_zh.md)\n"
+    assert put(page, entry(NEW_EN, NEW_ZH)) == page
+    again = page.replace("2026-02-25: 投", "2026-03-25: Once more")
+    assert added(again, put(again, entry(NEW_EN, NEW_ZH))) == "- [贡献开源的 ROI：解读](2026-02-25/roi_zh.md)\n"
+
+
+@pytest.mark.parametrize("link", ["[R][r]", "[R][ROI]", "[r][]", "[ROI]"])
+def test_an_entry_is_found_by_a_link_whose_destination_stands_elsewhere(link: str) -> None:
+    definitions = "[roi]: 2026-02-25/roi.md\n[R]: <2026-02-25/roi.md> 'x'\n"
+    page = f"## 2026-02-25: R\n\n- {link}\n\n## C\n\n{definitions}"
+    assert listed(page.encode(), SECTIONS, EDITIONS) == {NEW_EN.path}
+    assert put(page, entry(NEW_EN)) == page
+    assert added(page, put(page, entry(NEW_EN, NEW_ZH))).startswith("- [贡献开源的 ROI：解读](")
+    hidden = f"## 2026-02-25: R\n\n- {link}\n\n```\n{definitions}```\n"
+    assert listed(hidden.encode(), SECTIONS, EDITIONS) == set()
+    root = f"## Blog\n\n- {link}\n\n[roi]: blog/2026-02-25/roi.md\n[r]: blog/2026-02-25/roi.md\n"
+    assert put(root, entry(NEW_EN), LIST) == root

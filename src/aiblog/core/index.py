@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from aiblog.core import header
 from aiblog.core.index_entry import LIST, Entry, EntryLink, Shape
 from aiblog.core.index_links import Targets
-from aiblog.core.index_list import bullet_of, bullets, with_bullet
+from aiblog.core.index_list import bullets, bullets_of, with_bullet
 from aiblog.core.index_page import Page, body_start, content_end, page, split_lines
-from aiblog.core.index_sections import section_of, sections, with_section
+from aiblog.core.index_sections import sections, sections_of, with_section
 from aiblog.core.index_shape import shape_of
 from aiblog.core.language import Language
 from aiblog.core.settings import Index
@@ -125,9 +125,10 @@ def entry_lines(data: bytes, index: Index, post: Collection[str], editions: Coll
     current, targets = page(lines), Targets(index.path, {*editions, *post}, post)
     above = data.count(b"\n", 0, body_start(data))
     if index.style == "sections":
-        section = section_of(current, targets)
-        if section is None:
-            return None
-        return range(above + section.heading.line, above + content_end(lines, section.heading.line, section.end))
-    bullet = bullet_of(current, index, targets)
-    return range(above + bullet.item.start, above + bullet.item.end) if bullet else None
+        spans = [
+            (each.heading.line, content_end(lines, each.heading.line, each.end))
+            for each in sections_of(current, targets)
+        ]
+    else:
+        spans = [(each.item.start, each.item.end) for each in bullets_of(current, index, targets)]
+    return range(above + spans[0][0], above + spans[0][1]) if spans else None

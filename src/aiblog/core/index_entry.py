@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -43,6 +43,11 @@ class Entry(NamedTuple):
     def paths(self) -> frozenset[str]:
         """The paths of all the post's editions, those of the links too."""
         return self.post | {link.path for link in self.links}
+
+    def without(self, listed: Collection[str]) -> Entry:
+        """The entry without the links to those editions: another entry has them."""
+        kept = tuple(link for link in self.links if link.path not in listed)
+        return self._replace(links=kept, post=self.paths) if listed else self
 
 
 class Shape(NamedTuple):

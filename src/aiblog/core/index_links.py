@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from aiblog.core.index_entry import Shape, has_words
 from aiblog.core.index_page import Item, Page, with_text
 from aiblog.core.written_links import WrittenLink, beside, linked_file, written_links
-
-
-class Targets(NamedTuple):
-    """Which links make an entry: those from this index to one of these editions; `post` are one post's, if known."""
-
-    index_path: str
-    editions: Collection[str]
-    post: Collection[str] = frozenset()
 
 
 class Place(NamedTuple):
@@ -33,10 +25,30 @@ class Place(NamedTuple):
     item: Item | None
 
 
+class Targets(NamedTuple):
+    """Which links make an entry: those from this index to one of these editions; `post` are one post's, if known."""
+
+    index_path: str
+    editions: Collection[str]
+    post: Collection[str] = frozenset()
+
+    def has_post(self, links: Iterable[Place]) -> bool:
+        """Whether one of the links leads to the post."""
+        return any(place.path in self.post for place in links)
+
+    def is_post(self, links: Iterable[Place]) -> bool:
+        """Whether all of them do."""
+        return all(place.path in self.post for place in links)
+
+    def listed_alone(self, entries: Iterable[Sequence[Place]]) -> set[str]:
+        """The editions of the post in those of the entries that are of no other one."""
+        return {place.path for links in entries if self.is_post(links) for place in links}
+
+
 def places(page: Page, span: tuple[int, int], targets: Targets, item: Item | None = None) -> list[Place]:
     """The links to editions in the text of those lines."""
     text = _text(page, span)
-    return _places(text, written_links(text), span[0], targets, item)
+    return _places(text, written_links(text, page.references), span[0], targets, item)
 
 
 WORDS_BEFORE = 40
@@ -51,7 +63,7 @@ def leading_places(
     `alone`: only where the text is links and what separates them.
     """
     text = _text(page, span)
-    links = written_links(text)
+    links = written_links(text, page.references)
     if not _places(text, links[:1], span[0], targets, item) or len(text[: links[0].start].strip()) > WORDS_BEFORE:
         return []
     if alone and len(re.findall(r"\w", beside(text, links))) > WORDS_BEFORE // 2:

@@ -66,23 +66,22 @@ def _region(page: Page, index: Index, targets: Targets) -> tuple[Heading | None,
     return next((each for each in regions if _bullets_in(page, each[1:], targets)), regions[0])
 
 
-def bullet_of(page: Page, index: Index, targets: Targets) -> Bullet | None:
-    """The entry of a post: of several the first that has its links alone."""
-    candidates = [
-        bullet for bullet in bullets(page, index, targets) if any(place.path in targets.post for place in bullet.links)
-    ]
-    return min(candidates, key=lambda each: not all(place.path in targets.post for place in each.links), default=None)
+def bullets_of(page: Page, index: Index, targets: Targets) -> list[Bullet]:
+    """The entries of a post, first those that have its links alone."""
+    candidates = [each for each in bullets(page, index, targets) if targets.has_post(each.links)]
+    return sorted(candidates, key=lambda each: not targets.is_post(each.links))
 
 
 def with_bullet(current: Page, index: Index, entry: Entry, shape: Shape, targets: Targets) -> list[str]:
     """The page's lines with the entry new (the last ones fall off at the limit), or brought up to date."""
-    bullet = bullet_of(current, index, targets)
-    if bullet is None:
+    found = bullets_of(current, index, targets)
+    if not found:
         lines = _with_new(current, index, entry, shape, targets)
         return _within_limit(lines, index, targets)
+    linked = entry.without(targets.listed_alone(each.links for each in found[1:]))
     lines = list(current.lines)
-    own = [place for place in bullet.links if place.path in entry.paths]
-    lines = _with_links(lines, index, own, entry, shape)
+    own = [place for place in found[0].links if place.path in entry.paths]
+    lines = _with_links(lines, index, own, linked, shape)
     return lines if entry.title is None else _with_title(lines, own[0], entry, shape)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from aiblog.core import header
 from aiblog.core.markdown import Node, nodes
 from aiblog.core.title import Heading
+from aiblog.core.written_links import reference
 from aiblog.errors import AiblogError
 
 
@@ -33,7 +35,8 @@ class Page(NamedTuple):
     """A body (no front matter in it) as lines with their newlines, and what stands where; line numbers are 0-based.
 
     `headings` are those of no list item or quotation. `paragraphs` are spans of lines, also outside items.
-    `code` are the lines of fences, indented code, comments and HTML; `open` names what is not closed at the end.
+    `code` are the lines of fences, indented code, comments and HTML; `references` has the
+    destinations of links that stand apart from them; `open` names what is not closed at the end.
     """
 
     lines: tuple[str, ...]
@@ -42,6 +45,7 @@ class Page(NamedTuple):
     paragraphs: tuple[tuple[int, int], ...]
     rules: tuple[int, ...]
     code: frozenset[int]
+    references: Mapping[str, str]
     open: str
 
 
@@ -90,7 +94,21 @@ def _page(lines: tuple[str, ...]) -> Page:
             rules.append(node.start)
         else:
             paragraphs.append((node.start, end))
-    return Page(lines, tuple(headings), tuple(items), tuple(paragraphs), tuple(rules), frozenset(code), unclosed)
+    references = _references(lines, code)
+    return Page(
+        lines, tuple(headings), tuple(items), tuple(paragraphs), tuple(rules), frozenset(code), references, unclosed
+    )
+
+
+_DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]^][^\[\]]*)\]:[ \t]*(?P<to><[^<>\n]*>|[^\s<]\S*)")
+
+
+def _references(lines: Sequence[str], code: Collection[int]) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        if "]:" in line and number not in code and (match := _DEFINITION.match(line)):
+            found.setdefault(reference(match["label"]), match["to"])
+    return MappingProxyType(found)
 
 
 def _item(line: str, before: Item | None, node: Node, end: int) -> Item:

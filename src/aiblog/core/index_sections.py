@@ -121,34 +121,28 @@ def _post_of(path: str, post: Collection[str]) -> str:
     return re.sub(r"(?:[._-][A-Za-z]{2}(?:-[A-Za-z]{2,4})?)?\.md$", "", path) or posixpath.dirname(path)
 
 
-def section_of(page: Page, targets: Targets, date: str = "", *, undated: bool = False) -> Section | None:
-    """The entry of a post: of several the one with its links alone, and its date."""
-    candidates = [
-        section
-        for section in sections(page, targets, undated=undated)
-        if any(place.path in targets.post for place in section.links)
-    ]
-    return min(
-        candidates,
-        key=lambda section: (not all(place.path in targets.post for place in section.links), section.date != date),
-        default=None,
-    )
+def sections_of(page: Page, targets: Targets, date: str = "", *, undated: bool = False) -> list[Section]:
+    """The entries of a post, first the one with its links alone, and its date."""
+    candidates = [each for each in sections(page, targets, undated=undated) if targets.has_post(each.links)]
+    return sorted(candidates, key=lambda each: (not targets.is_post(each.links), each.date != date))
 
 
 def with_section(current: Page, entry: Entry, shape: Shape, targets: Targets) -> list[str]:
     """The page's lines with the entry new, or brought up to date."""
     undated = "{date}" not in shape.heading
-    section = section_of(current, targets, entry.date, undated=undated)
-    if section is None:
+    own = sections_of(current, targets, entry.date, undated=undated)
+    if not own:
         found = sections(current, targets, undated=undated)
         return _with_new(current, entry, shape, found, targets.index_path)
+    section = own[0]
+    linked = entry.without(targets.listed_alone(each.links for each in own[1:] if each.date == entry.date))
     lines = list(current.lines)
-    alone = all(place.path in entry.paths for place in section.links)
+    alone = targets.is_post(section.links)
     span = _summary_span(current, section)
     summary = entry.summary if alone else None
     if summary is not None and span[0] >= section.links_end:  # from the bottom up: the lines above keep their numbers
         lines = _with_summary(lines, current, span, summary, shape)
-    lines = _with_links(lines, section, entry, shape, targets.index_path)
+    lines = _with_links(lines, section, linked, shape, targets.index_path)
     if summary is not None and span[0] < section.links_end:
         lines = _with_summary(lines, current, span, summary, shape)
     if entry.title is not None and alone:

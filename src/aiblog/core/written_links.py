@@ -1,10 +1,11 @@
-"""Inline links of one paragraph as they are written, in linear time and without a Markdown parser."""
+"""Links of one paragraph as they are written, in linear time and without a Markdown parser."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from aiblog.core.links import resolved
@@ -14,7 +15,7 @@ LONGEST = 16 * 1024
 
 
 class WrittenLink(NamedTuple):
-    """An inline link as written: its label, its destination (encoded as it is), the offsets it covers."""
+    """A link as written: its label, its destination (encoded as it is), the offsets it covers."""
 
     label: str
     destination: str
@@ -27,11 +28,15 @@ _DESTINATION = re.compile(
     r"\([ \t]*(<[^<>\n]*>|(?:[^\s()<]|\((?:[^\s()]|\([^\s()]*\))*\))(?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*\))*)"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
 )
+_NAME = re.compile(r"\[([^\[\]]*)\]")
 
 
-def written_links(text: str) -> list[WrittenLink]:
-    """The inline links of one paragraph in order, images and what stands in code or comments left out."""
-    if "](" not in text or len(text) > LONGEST:
+def written_links(text: str, references: Mapping[str, str] = MappingProxyType({})) -> list[WrittenLink]:
+    """The links of one paragraph in order, images and what stands in code or comments left out.
+
+    `references` has the destinations that stand elsewhere, by their labels as `reference` has them.
+    """
+    if not ("](" in text or (references and "]" in text)) or len(text) > LONGEST:
         return []
     runs: dict[int, list[int]] = {}
     for run in re.finditer("`+", text):
@@ -51,13 +56,28 @@ def written_links(text: str) -> list[WrittenLink]:
             opened.append((token.start(), kind == "!["))
         elif kind == "]" and opened:
             start, image = opened.pop()
-            if destination := _DESTINATION.match(text, position):
-                position = destination.end()
-                if not image:
-                    label = text[start + 1 : token.start()]
-                    found.append(WrittenLink(label, destination[1], start, position))
-                    opened.clear()  # no link stands in another
+            label = text[start + (2 if image else 1) : token.start()]
+            destination, position = _destination(text, position, label, references)
+            if destination and not image:
+                found.append(WrittenLink(label, destination, start, position))
+                opened.clear()  # no link stands in another
     return found
+
+
+def _destination(text: str, position: int, label: str, references: Mapping[str, str]) -> tuple[str, int]:
+    """Where the brackets that end there lead, "" where they are no link, and the offset behind it all."""
+    if inline := _DESTINATION.match(text, position):
+        return inline[1], inline.end()
+    if not references:
+        return "", position
+    name = _NAME.match(text, position)
+    found = references.get(reference((name and name[1]) or label), "")
+    return found, name.end() if name and found else position
+
+
+def reference(label: str) -> str:
+    """A reference's label as it is compared."""
+    return " ".join(label.split()).casefold()
 
 
 def beside(text: str, links: Sequence[WrittenLink]) -> str:
