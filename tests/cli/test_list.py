@@ -113,7 +113,8 @@ def test_on_a_terminal_the_columns_line_up_and_only_titles_are_cut(corpus_copy: 
     [
         (("--lang", "fr"), '"fr" is no language of this blog; one of these was wanted: en, zh'),
         (("--since", "25.2.2026"), '--since: "25.2.2026" is not a date; YYYY-MM-DD was wanted'),
-        (("--limit", "0"), "0 is not in the range"),
+        (("--limit", "0"), "--limit 0: 1 or more was wanted"),
+        (("--limit", "x"), "'x' is not a whole number"),
         (("--sort", "size"), "'size' is not one of"),
     ],
 )
@@ -129,7 +130,7 @@ def test_nothing_to_list_is_said_and_is_no_error(blog: Path, tmp_path: Path) -> 
     (tmp_path / "empty").mkdir()
     empty = aiblog("list", folder=tmp_path / "empty")
     assert (empty.returncode, empty.stdout) == (0, "")
-    assert empty.stderr == "No posts in posts. `aiblog new` writes the first.\n"
+    assert empty.stderr == "No posts here yet. `aiblog init` lays out a blog, `aiblog new` writes a post.\n"
     without = aiblog("list", "--archived", folder=tmp_path / "empty")
     assert without.returncode == 2
     assert "this blog has no archive" in without.stderr

@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 from aiblog import __version__
 from aiblog.adapters.signals import Stopped, exits_on_signals
+from aiblog.cli.misused import usage_error
 from aiblog.cli.options import command
 from aiblog.cli.output import Run, print_error, write
 from aiblog.errors import AGAIN, AiblogError, Interrupted
@@ -46,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way a 
         error.hints = tuple(_whole(hint, arguments) for hint in error.hints)
         return _told(error, talk)
     except TyperException as error:
-        return _told(_usage_error(error, arguments), talk)
+        return _told(usage_error(error.format_message(), arguments, COMMANDS), talk)
     except (Interrupted, KeyboardInterrupt) as stop:
         talk.warn("interrupted; nothing was written" if isinstance(stop, Interrupted) else "interrupted")
         return 130
@@ -55,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way a 
     except Exception as error:
         if os.environ.get("AIBLOG_DEBUG"):
             raise
-        return _told(_bug(error), talk)
+        return _told(_bug(error, arguments), talk)
 
 
 def _talk(arguments: list[str]) -> Run:
@@ -70,7 +71,7 @@ def _answer(arguments: list[str]) -> int:
     """Runs the command in typer. Outside its standalone mode `--help` returns its exit code, a command None."""
     click_command = typer.main.get_command(application(_name_in(arguments)))
     with exits_on_signals():
-        code = click_command.main(args=arguments, prog_name="aiblog", standalone_mode=False)
+        code = click_command.main(args=arguments or ["--help"], prog_name="aiblog", standalone_mode=False)
     return code if isinstance(code, int) else 0
 
 
@@ -80,7 +81,6 @@ def application(only: str | None = None) -> typer.Typer:
         help="Author blogs that live in git as Markdown, in one language or several.",
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_before_the_command)
@@ -127,22 +127,13 @@ def _whole(hint: str, arguments: list[str]) -> str:
     return f"{again}{hint.removeprefix(AGAIN)}" if hint.startswith(AGAIN) else hint
 
 
-def _usage_error(error: TyperException, arguments: list[str]) -> AiblogError:
-    name = _name_in(arguments)
-    words = ["aiblog", name, "--help"] if name in COMMANDS else ["aiblog", "--help"]
-    sentence = error.format_message().rstrip(".")
-    return AiblogError("usage", sentence[:1].lower() + sentence[1:], " ".join(str(word) for word in words))
-
-
-def _bug(error: Exception) -> AiblogError:
+def _bug(error: Exception, arguments: list[str]) -> AiblogError:
     place = error.__traceback__
     while place and place.tb_next:
         place = place.tb_next
     where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "somewhere"
     message = f"this is a bug in aiblog {__version__}: {type(error).__name__} at {where}: {error}"
-    return AiblogError(
-        "internal", message, "AIBLOG_DEBUG=1 aiblog …  (prints the traceback for a report)", written=True
-    )
+    return AiblogError("internal", message, f"AIBLOG_DEBUG=1 {shlex.join(['aiblog', *arguments])}", written=True)
 
 
 def _told(error: AiblogError, talk: Run) -> int:

@@ -30,13 +30,15 @@ def list_posts(
     missing: Annotated[str | None, typer.Option(metavar="LANG", help="Posts without an edition in LANG.")] = None,
     archived: Annotated[bool, typer.Option("--archived", help="The posts in the archive instead.")] = False,
     sort: Annotated[Literal["date", "slug", "title"], typer.Option(help="Newest first, or by slug or title.")] = "date",
-    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N posts.")] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", help="At most N posts.")] = None,
 ) -> None:
     """List the posts, newest first.
 
     On a terminal a table; elsewhere one line each, with tabs between date, slug, languages,
     status and title.
     """
+    if limit is not None and limit < 1:
+        raise AiblogError("usage", f"--limit {limit}: 1 or more was wanted")
     blog = blogs.opened(run.folder, indexes=False)
     listing = Listing(
         languages=tuple(known_languages(lang or [], blog.settings)),
@@ -105,14 +107,17 @@ def _lined_up(rows: list[list[str]]) -> list[str]:
 def _say_what_was_read(run: Run, blog: blogs.Blog, posts: list[Post], shown: list[Post], *, archived: bool) -> None:
     for problem in (edition.problem for post in shown for edition in post.editions.values() if edition.problem):
         run.say(visible(problem))
-    where = blog.settings.posts or "this folder"
+    where = run.shown(blog.root, blog.settings.posts)
     if not posts and archived:
-        run.say(f"No posts in {blog.settings.archive}.")
+        run.say(f"No posts in {run.shown(blog.root, blog.settings.archive or '')}.")
+    elif not posts and blog.configured:
+        run.say(f"No posts in {where} yet. `{run.command('new')}` writes the first.")
     elif not posts:
-        run.say(f"No posts in {where}. `aiblog new` writes the first.")
+        run.say(f"No posts here yet. `{run.command('init')}` lays out a blog, `{run.command('new')}` writes a post.")
     elif not shown:
         run.say(f"None of {len(posts)} posts matches.")
     if posts and not blog.configured:
-        files = sum(len(post.editions) for post in posts)
-        run.say(f"No aiblog.yaml here: the layout was read off the {files} files in {where}. "
-                "`aiblog init` writes it down.")  # fmt: skip
+        count = sum(len(post.editions) for post in posts)
+        files = "one file" if count == 1 else f"{count} files"
+        run.say(f"No aiblog.yaml here: the layout was read off the {files} in {where}. "
+                f"`{run.command('init')}` writes it down.")  # fmt: skip

@@ -1,0 +1,42 @@
+"""What the parser of the command line found wrong, as an error of aiblog with the command that was meant."""
+
+import re
+import shlex
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from aiblog.errors import AiblogError
+
+COMMON = ("--json", "--dry-run", "--no-input", "--quiet", "-q")
+"""Flags that every command takes after its name."""
+
+
+def usage_error(found: str, arguments: list[str], commands: Collection[str]) -> AiblogError:
+    """The `usage` error for what the parser says. Its hints: the command with the nearest word, then its help."""
+    name = next((word for word in arguments if word in commands), None)
+    hints = [f"aiblog {name} --help" if name else "aiblog --help"]
+    if match := re.match(r"No such command '(.+?)'", found):
+        near = get_close_matches(match[1], commands, 1)
+        hints[:0] = [_corrected(arguments, match[1], near[0])] if near else []
+        return AiblogError("usage", f'no such command "{match[1]}"', *hints)
+    if match := re.match(r"No such option: (-\S+)(?: \(Possible options: (.+)\)|.* Did you mean (--[\w-]+)\?)?", found):
+        option = match[1]
+        before = arguments.index(option) if option in arguments else len(arguments)
+        if option in COMMON and (name is None or before < arguments.index(name)):
+            others = [word for word in arguments if word != option]
+            hints[:0] = [shlex.join(["aiblog", *others, option])] if name else []
+            return AiblogError("usage", f"{option} stands after the command's name", *hints)
+        near = get_close_matches(option, (match[2] or match[3] or "").split(", "), 1)
+        hints[:0] = [_corrected(arguments, option, near[0])] if near else []
+        return AiblogError("usage", f'no such option "{option}"', *hints)
+    sentence = re.sub(
+        r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r'"\1" is more than was wanted', found.rstrip(".")
+    )
+    sentence = sentence.replace("a valid int", "a whole number")
+    return AiblogError("usage", sentence[:1].lower() + sentence[1:], *hints)
+
+
+def _corrected(arguments: list[str], word: str, meant: str) -> str:
+    """The whole command with one word as it was meant; a value after `=` stays."""
+    words = [re.sub(f"^{re.escape(word)}(?==|$)", meant, each) for each in arguments]
+    return shlex.join(["aiblog", *words])

@@ -1,0 +1,40 @@
+"""A command line that the parser refuses: the command that was meant is offered, to be pasted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.program import aiblog
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hints"),
+    [
+        ("pubish x", 'no such command "pubish"', ["aiblog publish x", "aiblog --help"]),
+        ("undo", 'no such command "undo"', ["aiblog --help"]),
+        ("list --satus=x", 'no such option "--satus"', ["aiblog list --status=x", "aiblog list --help"]),
+        ("list --zzz", 'no such option "--zzz"', ["aiblog list --help"]),
+        ("--json list", None, []),
+        ("-q list", "-q stands after the command's name", ["aiblog list -q", "aiblog list --help"]),
+        ("list extra", '"extra" is more than was wanted', ["aiblog list --help"]),
+    ],
+)
+def test_a_slip_is_named_and_the_command_that_was_meant_offered(
+    tmp_path: Path, line: str, message: str | None, hints: list[str]
+) -> None:
+    done = aiblog(*line.split(), folder=tmp_path)
+    assert done.returncode == 2
+    if message is None:
+        assert '"aiblog list --json"' in done.stdout
+        return
+    wanted = [f"error: {message}; nothing was written", *(f"  hint: {hint}" for hint in hints)]
+    assert (done.stdout, done.stderr.splitlines()) == ("", wanted)
+
+
+def test_aiblog_alone_is_its_help_with_whole_sentences(tmp_path: Path) -> None:
+    alone = aiblog(folder=tmp_path)
+    assert (alone.returncode, alone.stderr) == (0, "")
+    assert alone.stdout == aiblog("--help", folder=tmp_path).stdout
+    assert "...\n" not in alone.stdout.partition("Commands:")[2]
