@@ -47,7 +47,8 @@ class AiblogError(Exception):
     Args:
         code: one of `EXIT_CODES`.
         message: one sentence: the thing quoted, what was found, what was wanted.
-        hints: each a command that can be pasted (see `AGAIN`), or `edit PATH:LINE`.
+        hints: each a command that can be pasted (see `AGAIN`), its paths relative to the root; `edit PATH:LINE` is
+            printed as the command that opens the editor.
         findings: the findings that stop a publish (`aiblog.core.finding.Finding`).
         kept: what stays after a failure behind the commit: `{"branch": …, "commit": …}`.
         written: True where the error comes after something was written and kept.

@@ -155,6 +155,7 @@ def test_findings_stop_it_before_a_question_is_asked(blog: Path) -> None:
         "posts/2026-02-25/new-post.md:11:1: todo-marker a guidance comment of the scaffold is still there",
         "posts/2026-02-25/new-post.md:13:12: image-missing ./missing.png does not exist",
         "error: 2 findings stop the post; nothing was written",
+        "  hint: ${EDITOR:-vi} posts/2026-02-25/new-post.md",
         "  hint: aiblog publish new-post --allow image-missing --allow todo-marker",
     ]
     assert state(blog) == before

@@ -148,8 +148,8 @@ def test_an_edited_stub_of_a_changed_source_is_refused_with_exit_3(blog: Path) -
     error = json.loads(done.stdout)["error"]
     assert error["code"] == "translation-exists"
     assert error["hints"] == [
-        f"edit {ROI_ZH}:9",
-        f"rm {ROI_ZH} && aiblog translate-stub 2026-02-25/roi --to zh  (begins it anew)",
+        f"${{EDITOR:-vi}} {ROI_ZH}",
+        f"rm {ROI_ZH} && aiblog translate-stub 2026-02-25/roi --to zh",
     ]
     assert tree(blog) == before
 

@@ -31,9 +31,10 @@ def init(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
 ) -> None:
-    """Write down how this blog does things, in aiblog.yaml; in an empty place lay out a new blog.
+    """Write down how this blog works, or lay out a new one.
 
-    Reads the posts that are there and changes none of them. A second run adds what is new since.
+    What it finds goes into aiblog.yaml. It reads the posts that are there and changes none of
+    them. A second run adds what is new since.
     """
     run = replace(run, quiet=run.quiet or run.json)
     given = Init(_codes(lang or []), date_key)
@@ -49,10 +50,12 @@ def init(
         return
     if not changes.changes:
         run.say(f"Nothing to add to {FILE_NAME}.")
-    elif not run.asks or yes or _confirmed(run, survey, changes):
+    elif _agreed(run, survey, changes, yes=yes or not run.asks):
         _write(run, survey, changes)
         if run.asks and (said != given or not yes):
             run.say(f"Without questions:  {visible(shlex.join(command))}")
+        if survey.is_new:
+            run.say(f"Into git:           {_first_commit(run, survey, changes)}")
         run.say(f"Next:               {run.command('list' if survey.learned.posts else 'new')}")
     else:
         run.say("Nothing was written.")
@@ -106,11 +109,23 @@ def _asked(survey: Survey, given: Init) -> Init:
     return given
 
 
-def _confirmed(run: Run, survey: Survey, changes: ChangeSet) -> bool:
+def _first_commit(run: Run, survey: Survey, changes: ChangeSet) -> str:
+    """The commands that put a new blog into git, which `publish` needs."""
+    git = ["git", *run.where]
+    paths = [run.shown(survey.root, path) for path in changes.created]
+    commands = [] if (survey.root / ".git").exists() else [[*git, "init"]]
+    commands += [[*git, "add", *paths], [*git, "commit", "-m", "Lay out the blog"]]
+    return " && ".join(shlex.join(command) for command in commands)
+
+
+def _agreed(run: Run, survey: Survey, changes: ChangeSet, *, yes: bool) -> bool:
+    """Whether to write it. What a settings file that is there would gain is shown, asked or not."""
+    if changes.modified and not run.quiet:
+        run.diff(changes.diff())
+    if yes:
+        return True
     from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
 
-    if changes.modified:
-        run.diff(changes.diff())
     paths = [run.shown(survey.root, change.path) for change in changes.changes]
     names = paths[0] if len(paths) == 1 else f"{', '.join(paths[:-1])} and {paths[-1]}"
     return Terminal().confirm(f"Write {names}?")

@@ -57,7 +57,7 @@ def new(
         bool | None, typer.Option("--edit/--no-edit", help="Open the source in $EDITOR.", show_default=False)
     ] = None,
 ) -> None:
-    """Write a new post: a dated folder, one file for each language.
+    """Write a new post: a dated folder, a file per language.
 
     Asks on a terminal for what the flags leave out; elsewhere takes the suggestions.
     """
@@ -109,7 +109,7 @@ def _write(run: Run, blog: Blog, given: Given, body: str | None, *, interactive:
         run.result(run.shown(blog.root, path))
     run.report(_as_json(post, plan, branch, commit, command))
     if not run.json:
-        _say_how_to_go_on(run, blog, post, branch, commit, command if interactive else None)
+        _say_how_to_go_on(run, blog, post, plan, branch, commit, command if interactive else None)
     if given.edit:
         from aiblog.adapters.editor import open_files  # noqa: PLC0415 - start-up
 
@@ -242,17 +242,27 @@ def _as_json(
 
 
 def _say_how_to_go_on(
-    run: Run, blog: Blog, post: NewPost, branch: str | None, commit: str | None, command: list[str] | None
+    run: Run,
+    blog: Blog,
+    post: NewPost,
+    plan: Planned,
+    branch: str | None,
+    commit: str | None,
+    command: list[str] | None,
 ) -> None:
+    if not (plan.changes.changes or commit or branch):
+        run.say("It is there already, as this would write it.")
     if commit:
         run.say(f"Committed as a draft: {commit[:7]} on {branch}")
     elif branch:
         run.say(f"On the new branch {branch}")
     lines = [("Without questions:", visible(shlex.join(command)))] if command else []
+    dates = {found.date for found in blog.found() if found.slug == post.slug}
+    name = post.slug if len(dates) == 1 else f"{post.date}/{post.slug}"
     others = [each for each in blog.settings.languages if each.code not in post.languages]
     if others:
         to = ("--to", others[0].code) if len(others) > 1 else ()
-        lines.append((f"{others[0].name} edition:", run.command("translate-stub", post.slug, *to)))
-    lines.append(("When it is written:", run.command("publish", post.slug)))
+        lines.append((f"{others[0].name} edition:", run.command("translate-stub", name, *to)))
+    lines.append(("When it is written:", run.command("publish", name)))
     width = max(len(label) for label, _ in lines)
     run.say("\n".join(f"{label:<{width}} {words}" for label, words in lines))

@@ -35,7 +35,14 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     @wraps(function)
     def called(context: typer.Context, **values: Any) -> None:
         common = {name: values.pop(name) for name in COMMON}
-        function(run_of(common, context.obj), **values)
+        run = run_of(common, context.obj)
+        try:
+            function(run, **values)
+        except AiblogError as error:
+            from aiblog.cli.told import tell_from  # noqa: PLC0415 - start-up: only for an error
+
+            tell_from(error, run)
+            raise
 
     own = list(inspect.signature(function).parameters.values())[1:]
     first = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)

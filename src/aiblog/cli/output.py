@@ -86,8 +86,13 @@ class Run:
 
     def words(self, *words: str) -> list[str]:
         """The words of an aiblog command that runs where this run does, from the folder the person is in."""
+        return ["aiblog", words[0], *self.where, *words[1:]]
+
+    @property
+    def where(self) -> list[str]:
+        """The words that make aiblog or git run where this run does: none in the folder the person is in."""
         place = os.path.relpath(self.folder)
-        return ["aiblog", words[0], *([] if place == "." else ["-C", place]), *words[1:]]
+        return [] if place == "." else ["-C", place]
 
     def command(self, *words: str) -> str:
         """The same as a line that can be pasted."""

@@ -1,5 +1,6 @@
 """`aiblog publish`: a commit on a branch that holds the post and its index entries, and nothing else."""
 
+import shlex
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -9,14 +10,17 @@ from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.cli.inputs import comma_parts, known_languages, text_from
 from aiblog.cli.output import Run
-from aiblog.cli.publish_done import After, as_json, done, require_own_branch
-from aiblog.cli.publish_given import commit_message, entry_words, require_one_post, selections, words_of
+from aiblog.cli.publish_done import as_json, done, require_own_branch
+from aiblog.cli.publish_given import After, commit_message, entry_words, require_one_post, selections, words_of
+from aiblog.cli.told import repeated_as
 from aiblog.core.finding import Finding
-from aiblog.core.post import require_post
+from aiblog.core.post import require_post, selector
 from aiblog.core.title import visible
-from aiblog.errors import AiblogError
+from aiblog.errors import AGAIN, AiblogError
 from aiblog.workflows.findings import findings_of, require_known_rules, require_passed
 from aiblog.workflows.publish_plan import Plan, Publish, changed_paths, place_of, planned
+
+NO_TERMINAL = "there is no terminal to ask on"
 
 
 def publish(
@@ -40,7 +44,7 @@ def publish(
     ] = None,
     list_: Annotated[
         list[str] | None,
-        typer.Option("--list", metavar="PATH", help="Enter it into that selection too, or into all of them."),
+        typer.Option("--list", metavar="PATH|all", help="Enter it into that selection too, or into all of them."),
     ] = None,
     base: Annotated[str | None, typer.Option(metavar="REF", help="Start from REF instead of the blog's base.")] = None,
     branch: Annotated[str | None, typer.Option(metavar="NAME", help="The branch, instead of the post's own.")] = None,
@@ -62,9 +66,10 @@ def publish(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
 ) -> None:
-    """Publish posts: check them, set their status, enter them into the indexes, commit on a branch.
+    """Check posts, enter them into indexes, commit on a branch.
 
-    The commit holds the posts' own files and their entries, whatever else is changed or staged.
+    Their status becomes the published one. The commit holds the posts' own files and their
+    entries, whatever else is changed or staged.
     """
     if summary is not None and summary_file is not None:
         raise AiblogError("usage", "--summary and --summary-file exclude each other")
@@ -97,12 +102,12 @@ def _publish(
 ) -> None:
     asks = not yes and run.asks
     if not words and not asks:
-        raise AiblogError(
-            "usage", "a post is needed, and nobody to ask for it", run.command("publish", "POST", "--yes")
-        )
+        why = "--yes forbids to ask" if yes else "--no-input forbids to ask" if run.no_input else NO_TERMINAL
+        line = f"{AGAIN} POST" if yes or run.dry_run else f"{AGAIN} POST --yes"
+        raise AiblogError("usage", f"a post is needed (POST), and {why}", line, "aiblog list")
     if not (asks or yes or run.dry_run):
-        line = run.command("publish", *words, "--yes")
-        raise AiblogError("usage", "nobody is there to confirm this; --yes was wanted", line)
+        why = "--no-input forbids to ask" if run.no_input else NO_TERMINAL
+        raise AiblogError("usage", f"this has to be confirmed, and {why}; --yes was wanted", f"{AGAIN} --yes")
     all_posts = blogs.posts(blog)
     posts = [require_post(all_posts, word, blog.path_in(run.folder, word)) for word in words]
     if words:
@@ -110,6 +115,7 @@ def _publish(
     place = place_of(blog, request.base)
     if place.notice:
         run.say(f"Note: {visible(place.notice)}")
+    again = AGAIN
     if not posts:
         from aiblog.cli.publish_questions import asked_post  # noqa: PLC0415 - start-up: only where a person is asked
 
@@ -118,36 +124,46 @@ def _publish(
             run.say("No post waits to be published.")
             return
         posts = [waiting]
+        again = f"{AGAIN} {shlex.quote(selector(all_posts, waiting))}"
     posts = list({post.name: post for post in posts}.values())
-    plan, found = _checked(run, blog, planned(blog, place, posts, all_posts, request), request)
+    names = [selector(all_posts, post) for post in posts]
+    with repeated_as(again):
+        plan, found = _checked(run, blog, planned(blog, place, posts, all_posts, request), request)
     equivalent = ""
     if asks and changed_paths(plan):
         from aiblog.cli.publish_questions import asked_words, confirmed  # noqa: PLC0415 - start-up
 
         run.say(f"Checked {', '.join(visible(post.slug) for post in posts)}: {_told(found)}.")
         asked = asked_words(blog, plan, all_posts, request)
+        again = run.command(*words_of(names, asked, after)).removesuffix(" --yes")
         if asked != request:
-            plan, found = _checked(run, blog, planned(blog, place, posts, all_posts, asked), asked)
+            with repeated_as(again):
+                plan, found = _checked(run, blog, planned(blog, place, posts, all_posts, asked), asked, found)
         answered = after if run.dry_run else confirmed(run, plan, after, decided=decided)
         if answered is None:
             run.say("Nothing was written.")
             return
-        request, after, equivalent = asked, answered, run.command(*words_of(posts, asked, answered))
+        request, after, equivalent = asked, answered, run.command(*words_of(names, asked, answered))
+        again = equivalent
     require_own_branch(plan, after)
     if run.dry_run:
         run.plan(plan.shown.diff(), as_json(plan, None, changed_paths(plan), found))
         return
-    done(run, blog, plan, request, after, found)
+    with repeated_as(again):
+        done(run, blog, plan, names, request, after, found)
     if equivalent:
         run.say(f"Without questions:  {equivalent}")
 
 
 def _told(found: Sequence[Finding]) -> str:
-    return "nothing wrong" if not found else "1 finding is let through" if len(found) == 1 else f"{len(found)} are"
+    count = "1 finding is" if len(found) == 1 else f"{len(found)} findings are"
+    return f"{count} let through" if found else "nothing wrong"
 
 
-def _checked(run: Run, blog: Blog, plan: Plan, request: Publish) -> tuple[Plan, list[Finding]]:
-    """The plan and what the checks found in it; refused where that is not allowed, the findings told."""
+def _checked(
+    run: Run, blog: Blog, plan: Plan, request: Publish, told: Sequence[Finding] = ()
+) -> tuple[Plan, list[Finding]]:
+    """The plan and what the checks found in it, but for what is told already; refused where that is not allowed."""
     found = findings_of(blog, plan, request.allow)
     try:
         require_passed(plan, found, request.allow)
@@ -156,5 +172,5 @@ def _checked(run: Run, blog: Blog, plan: Plan, request: Publish) -> tuple[Plan, 
             run.findings(blog.root, error.findings)
         raise
     if not run.json:
-        run.findings(blog.root, found)
+        run.findings(blog.root, [finding for finding in found if finding not in told])
     return plan, found

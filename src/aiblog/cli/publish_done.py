@@ -1,31 +1,30 @@
 """`aiblog publish`, the end: the commit made, pushed and shown; what to do next."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiblog.adapters import remote
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.branches import short_name
 from aiblog.adapters.remote import compare_url
 from aiblog.cli.output import Run
+from aiblog.cli.publish_given import After, words_of
 from aiblog.core.finding import Finding
 from aiblog.core.title import visible
 from aiblog.errors import AiblogError
 from aiblog.workflows import publish as publishing
+from aiblog.workflows.entries import Words
 from aiblog.workflows.publish import Published
 from aiblog.workflows.publish_plan import Place, Plan, Publish
 
 
-class After(NamedTuple):
-    """What follows the commit: a push, a pull request."""
+def done(
+    run: Run, blog: Blog, plan: Plan, names: Sequence[str], request: Publish, after: After, found: list[Finding]
+) -> None:
+    """Commits, then pushes and opens a pull request if asked; says what was done and how to go on.
 
-    push: bool = False
-    pull_request: bool = False
-    draft: bool = False
-
-
-def done(run: Run, blog: Blog, plan: Plan, request: Publish, after: After, found: list[Finding]) -> None:
-    """Commits, then pushes and opens a pull request if asked; says what was done and how to go on."""
+    `names` select the plan's posts, in the commands that go on.
+    """
     made = publishing.apply(blog, plan, switch=request.switch, verify=request.verify)
     for path in made.left:
         run.warn(f"{run.shown(blog.root, path)} changed meanwhile; it is left as it is now, not as committed")
@@ -36,7 +35,7 @@ def done(run: Run, blog: Blog, plan: Plan, request: Publish, after: After, found
             result |= _pushed(run, plan, made, after)
     run.report(result)
     if not run.json:
-        _say_how_to_go_on(run, plan, made, after, request)
+        _say_how_to_go_on(run, plan, made, names, request, after)
 
 
 def require_own_branch(plan: Plan, after: After) -> None:
@@ -55,6 +54,8 @@ def _pushed(run: Run, plan: Plan, made: Published, after: After) -> dict[str, An
     base = _base_branch(plan.place)
     run.say(f"Pushing {visible(name)} to {visible(plan.place.remote or 'the remote')} …")
     pushed = remote.pushed(repository, plan.place.remote, name, made.commit)
+    if not pushed:
+        run.say(f"{visible(plan.place.remote or 'The remote')} has it already.")
     address = None
     if after.pull_request:
         program = remote.gh(repository)
@@ -112,13 +113,15 @@ def as_json(plan: Plan, made: Published | None, files: Sequence[str], found: Seq
     }
 
 
-def _say_how_to_go_on(run: Run, plan: Plan, made: Published, after: After, request: Publish) -> None:
-    names = [each.post.slug for each in plan.posts]
+def _say_how_to_go_on(
+    run: Run, plan: Plan, made: Published, names: Sequence[str], request: Publish, after: After
+) -> None:
+    same = request._replace(words=Words(), lists=(), message=None, switch=False)
     head = plan.place.repository.head
     if not made.new:
         run.say("Nothing to commit: it is all there.")
     if plan.target.head == "stays" and not request.switch and _exists(plan, made):
         where = f"Still on {visible(short_name(head))}." if head else "Still on no branch."
-        run.say(f"{where} To go to the branch:  {run.command('publish', *names, '--switch', '--yes')}")
+        run.say(f"{where} To go to the branch:  {run.command(*words_of(names, same._replace(switch=True), After()))}")
     if made.new and not after.push and plan.place.remote:
-        run.say(f"To push it:  {run.command('publish', *names, '--push', '--yes')}")
+        run.say(f"To push it:  {run.command(*words_of(names, same, After(push=True)))}")

@@ -1,17 +1,25 @@
 """The flags of `aiblog publish` as a request."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from aiblog.adapters.blog import Blog
 from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run
-from aiblog.cli.publish_done import After
 from aiblog.core.post import Post
 from aiblog.core.settings import Settings
 from aiblog.core.title import title_error
 from aiblog.errors import AiblogError
 from aiblog.workflows.entries import Words
 from aiblog.workflows.publish_plan import Publish
+
+
+class After(NamedTuple):
+    """What follows the commit: a push, a pull request."""
+
+    push: bool = False
+    pull_request: bool = False
+    draft: bool = False
 
 
 def entry_words(settings: Settings, summary: str | None, titles: Sequence[str], labels: Sequence[str]) -> Words:
@@ -70,10 +78,10 @@ def require_one_post(posts: Sequence[Post], request: Publish) -> None:
         raise AiblogError("usage", f"{flags} describe one post; {len(posts)} were named")
 
 
-def words_of(posts: Sequence[Post], request: Publish, after: After) -> list[str]:
-    """The command that does the same without a question, `aiblog` itself left out."""
+def words_of(names: Sequence[str], request: Publish, after: After) -> list[str]:
+    """The command that does the same without a question, `aiblog` itself left out; `names` select the posts."""
     spoken = request.words
-    found = ["publish", *(post.slug for post in posts)]
+    found = ["publish", *names]
     found += [word for code in request.languages for word in ("--lang", code)]
     found += ["--index-title", spoken.title] if spoken.title is not None else []
     found += [word for code, text in spoken.titles.items() for word in ("--index-title", f"{code}={text}")]

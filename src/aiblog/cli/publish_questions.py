@@ -6,7 +6,7 @@ from aiblog.adapters import editor, files
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.prompts import Choice, Terminal
 from aiblog.cli.output import Run
-from aiblog.cli.publish_done import After
+from aiblog.cli.publish_given import After
 from aiblog.core.index import entry_lines, listed
 from aiblog.core.index_entry import label_text
 from aiblog.core.post import Edition, Post

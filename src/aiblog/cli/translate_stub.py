@@ -11,7 +11,7 @@ from aiblog.adapters.blog import Blog
 from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run
 from aiblog.core.language import Language
-from aiblog.core.post import Post, require_post
+from aiblog.core.post import Post, require_post, selector
 from aiblog.core.title import title_error, visible
 from aiblog.errors import AiblogError
 from aiblog.workflows.translate import (
@@ -59,10 +59,10 @@ def translate_stub(
         bool, typer.Option("--edit/--no-edit", help="Open the new edition in $EDITOR.", show_default=False)
     ] = False,
 ) -> None:
-    """Write the missing edition of a post: its source's text in place, a marker above each block that waits.
+    """Write the missing edition of a post, linked to its source.
 
-    POST is a slug, DATE/slug, or the path of one of its files. Both editions get a line that
-    leads to the other.
+    The source's text is in place, a marker above each block that waits. POST is a slug,
+    DATE/slug, or the path of one of its files. Both editions get a line that leads to the other.
     """
     del style  # one so far
     flags = Flags(to, from_, title, commit, branch, no_branch, switch)
@@ -79,7 +79,7 @@ def translate_stub(
     request, asked = _request(run, blog, chosen, flags)
     plan = planned(blog, posts, request)
     asked = asked or (run.asks and post is None)
-    _write(run, blog, request, plan, flags, asked=asked, edit=edit, name=_name(posts, chosen))
+    _write(run, blog, request, plan, flags, asked=asked, edit=edit, name=selector(posts, chosen))
 
 
 def _require_consistent(flags: Flags) -> None:
@@ -99,7 +99,7 @@ def _post(run: Run, blog: Blog, posts: list[Post], text: str | None, flags: Flag
     lacking = [post for post in posts if _lacks(blog, post, flags)]
     if not run.asks:
         why = "and --no-input forbids to ask" if run.no_input else "and there is no terminal to ask on"
-        example = _name(posts, lacking[0]) if lacking else "POST"
+        example = selector(posts, lacking[0]) if lacking else "POST"
         hint = run.command("translate-stub", example, *_words(flags))
         raise AiblogError("usage", f"a post is needed (POST), {why}", hint, run.command("list"))
     if not lacking:
@@ -145,11 +145,6 @@ def _language(run: Run, post: Post, languages: list[Language]) -> Language:
     choices = [Choice(language.code, language.name) for language in languages]
     code = Terminal(colour=run.color != "never").select("Translate to", choices, choices[0].value)
     return next(language for language in languages if language.code == code)
-
-
-def _name(posts: list[Post], post: Post) -> str:
-    """What selects the post: its slug where no other post has it."""
-    return post.slug if sum(other.slug == post.slug for other in posts) == 1 else post.name
 
 
 def _write(

@@ -73,6 +73,11 @@ def newest_first(posts: Iterable[Post]) -> list[Post]:
     return sorted(by_slug, key=lambda post: post.date, reverse=True)
 
 
+def selector(posts: Iterable[Post], post: Post) -> str:
+    """What selects the post, to be typed: its slug, or `DATE/slug` where another of the posts has that slug."""
+    return post.name if any(other.slug == post.slug and other.name != post.name for other in posts) else post.slug
+
+
 def require_post(posts: Sequence[Post], text: str, path: str | None = None) -> Post:
     """The post that `text` selects: its slug, `DATE/slug`, or (as `path`, relative to the root) any of its files.
 

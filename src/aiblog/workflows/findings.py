@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Sequence
 
 from aiblog.adapters import files
@@ -112,7 +113,9 @@ def require_passed(plan: Plan, found: Sequence[Finding], allowed: Collection[str
     stopping = [finding for finding in found if finding.severity == "error" and finding.rule not in allowed]
     if not stopping:
         return
-    hints = []
+    texts = {path for each in plan.posts for path in each.before}
+    paths = dict.fromkeys(finding.path for finding in stopping if finding.path in texts)
+    hints = [f"edit {shlex.join(paths)}"] if paths else []
     stubs = {finding.path for finding in stopping if finding.rule == "stub"}
     written = list(dict.fromkeys(code for each in plan.posts for code in each.linked))
     if written and {finding.path for finding in stopping} == stubs:

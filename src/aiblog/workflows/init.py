@@ -134,7 +134,7 @@ def _with_what_is_new(stated: Settings, learned: Learned, said: Init) -> Setting
     own = stated.key("date")
     if said.date_key and (own is None or own.name != said.date_key):
         raise AiblogError(
-            "usage", f"--date-key: {FILE_NAME} says already which key holds the date", f"$EDITOR {FILE_NAME}"
+            "usage", f"--date-key: {FILE_NAME} says already which key holds the date", f"edit {FILE_NAME}"
         )
     same = learned.posts > 0 and (learned.settings.posts, learned.settings.path) == (stated.posts, stated.path)
     written = [each.code for each in learned.settings.languages if each.code in learned.written] if same else []

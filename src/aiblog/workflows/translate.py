@@ -197,8 +197,8 @@ def _edited(stub: bytes, pair: Pair, request: Translate) -> AiblogError:
         reason = f'does not say from which text of "{pair.source}" it was made (no source_hash)'
     hints = [f"edit {place}"]
     if lines:
-        again = f"rm {shlex.quote(pair.translation)} && aiblog translate-stub {request.post.name} --to {pair.language}"
-        hints.append(f"{again}  (begins it anew)")
+        begun_anew = f"aiblog translate-stub {request.post.name} --to {pair.language}"
+        hints.append(f"rm {shlex.quote(pair.translation)} && {begun_anew}")
     return AiblogError("translation-exists", f'"{pair.translation}" {reason}', *hints)
 
 
