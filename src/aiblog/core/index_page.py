@@ -35,8 +35,8 @@ class Page(NamedTuple):
     """A body (no front matter in it) as lines with their newlines, and what stands where; line numbers are 0-based.
 
     `headings` are those of no list item or quotation. `paragraphs` are spans of lines, also outside items.
-    `code` are the lines of fences, indented code, comments and HTML; `references` has the
-    destinations of links that stand apart from them; `open` names what is not closed at the end.
+    `code` are the lines of fences, indented code, comments and HTML; `comments` has each comment's first line by the
+    line after it; `references` the destinations that stand apart from their links. `open` names what is not closed.
     """
 
     lines: tuple[str, ...]
@@ -45,6 +45,7 @@ class Page(NamedTuple):
     paragraphs: tuple[tuple[int, int], ...]
     rules: tuple[int, ...]
     code: frozenset[int]
+    comments: Mapping[int, int]
     references: Mapping[str, str]
     open: str
 
@@ -78,6 +79,7 @@ def _page(lines: tuple[str, ...]) -> Page:
     paragraphs: list[tuple[int, int]] = []
     rules: list[int] = []
     code: set[int] = set()
+    comments: dict[int, int] = {}
     unclosed = ""
     for node in nodes([line.rstrip("\r\n").replace("\r", " ") for line in lines]):
         end = content_end(lines, node.start, node.end)
@@ -85,6 +87,8 @@ def _page(lines: tuple[str, ...]) -> Page:
             items.append(_item(lines[node.start], items[-1] if items else None, node, end))
         elif node.kind == "code":
             code.update(range(node.start, end))
+            if lines[node.start].lstrip().startswith("<!--") and lines[end - 1].rstrip().endswith("-->"):
+                comments[end] = node.start
             unclosed = node.open or unclosed
         elif node.depth:
             continue
@@ -94,19 +98,17 @@ def _page(lines: tuple[str, ...]) -> Page:
             rules.append(node.start)
         else:
             paragraphs.append((node.start, end))
-    references = _references(lines, code)
-    return Page(
-        lines, tuple(headings), tuple(items), tuple(paragraphs), tuple(rules), frozenset(code), references, unclosed
-    )
+    blocks = (tuple(headings), tuple(items), tuple(paragraphs), tuple(rules))
+    return Page(lines, *blocks, frozenset(code), MappingProxyType(comments), _references(lines, code), unclosed)
 
 
-_DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]^][^\[\]]*)\]:[ \t]*(?P<to><[^<>\n]*>|[^\s<]\S*)")
+DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]]+)\]:[ \t]*(?P<to><[^<>\n]*>|[^\s<]\S*)")
 
 
 def _references(lines: Sequence[str], code: Collection[int]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for number, line in enumerate(lines):
-        if "]:" in line and number not in code and (match := _DEFINITION.match(line)):
+        if "]:" in line and number not in code and (match := DEFINITION.match(line)):
             found.setdefault(reference(match["label"]), match["to"])
     return MappingProxyType(found)
 

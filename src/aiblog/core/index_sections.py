@@ -22,6 +22,7 @@ from aiblog.core.index_entry import (
 )
 from aiblog.core.index_links import Place, Targets, leading_places, places, with_joined
 from aiblog.core.index_page import Page, content_end, inserted, with_text
+from aiblog.core.index_summary import prose_end, prose_span, summary_lines, with_summary
 from aiblog.core.title import Heading
 
 
@@ -138,23 +139,29 @@ def with_section(current: Page, entry: Entry, shape: Shape, targets: Targets) ->
     linked = entry.without(targets.listed_alone(each.links for each in own[1:] if each.date == entry.date))
     lines = list(current.lines)
     alone = targets.is_post(section.links)
-    span = _summary_span(current, section)
+    span = prose_span(current, *_around_links(section))
     summary = entry.summary if alone else None
     if summary is not None and span[0] >= section.links_end:  # from the bottom up: the lines above keep their numbers
-        lines = _with_summary(lines, current, span, summary, shape)
+        lines = with_summary(lines, current, span, summary, shape)
     lines = _with_links(lines, section, linked, shape, targets.index_path)
     if summary is not None and span[0] < section.links_end:
-        lines = _with_summary(lines, current, span, summary, shape)
+        lines = with_summary(lines, current, span, summary, shape)
     if entry.title is not None and alone:
         lines = _with_title(lines, section, entry.title, entry.date, shape)
     return lines
+
+
+def _around_links(section: Section) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The lines of an entry above its links, and those below."""
+    first = section.links[0]
+    return (section.heading.end, first.item.start if first.item else first.line), (section.links_end, section.end)
 
 
 def _with_new(current: Page, entry: Entry, shape: Shape, found: list[Section], index_path: str) -> list[str]:
     title = entry.title if entry.title is not None else entry.links[0].title
     text = ["#" * shape.level + " " + filled(shape.heading, date=entry.date, title=title), *[""] * shape.gap]
     text += _link_lines(entry.links, index_path, shape)
-    summary = _summary_lines(entry.summary or "")
+    summary = summary_lines(entry.summary or "")
     if any(line.strip() for line in summary):
         text += [*[""] * shape.summary_gap, *summary]
     lines = list(current.lines)
@@ -187,7 +194,7 @@ def _place_of_new(current: Page, entry: Entry, shape: Shape, found: list[Section
     if older is not None:
         return older - 1 if older and _NEXT_LINE.match(current.lines[older - 1]) else older
     last = lines[-1]
-    return _tail(current, last + 1, marks[last][1])
+    return prose_end(current, last + 1, marks[last][1])
 
 
 _NEXT_LINE = re.compile(r"\s*<!-- *\w+-disable-next-line\b")
@@ -254,90 +261,3 @@ def _with_title(lines: list[str], section: Section, title: str, date: str, shape
     if start < 0:
         return lines
     return [*lines[: heading.line], line[:start] + text + line[start + len(heading.text) :], *lines[heading.line + 1 :]]
-
-
-def _summary_lines(summary: str) -> list[str]:
-    return summary.replace("\r\n", "\n").rstrip("\r\n").split("\n")
-
-
-def _with_summary(lines: list[str], current: Page, span: tuple[int, int], summary: str, shape: Shape) -> list[str]:
-    new = _summary_lines(summary)
-    first, last = span
-    start = _content_start(lines, first, last)
-    end = content_end(lines, start, last)
-    if _begins_with(lines[start:end], new) and _is_tail(current, start + len(_trimmed(new)), end):
-        return lines
-    end = _tail(current, start, last)
-    if not any(line.strip() for line in new):
-        return lines[:first] + lines[end:] if end > start else lines
-    if end <= start:
-        start = end = first
-    above = [""] * shape.summary_gap if lines[start - 1].strip() else []
-    below = [""] if end < len(lines) and lines[end].strip() else []
-    return inserted(lines[:start] + lines[end:], start, [*above, *new, *below])
-
-
-def _summary_span(current: Page, section: Section) -> tuple[int, int]:
-    """The lines of an entry's prose: below its links, or above them where all of it stands there."""
-    below = (section.links_end, section.end)
-    place = section.links[0]
-    above = (section.heading.end, place.item.start if place.item else place.line)
-    return above if _has_prose(current, *above) and not _has_prose(current, *below) else below
-
-
-def _has_prose(current: Page, start: int, end: int) -> bool:
-    start = _content_start(current.lines, start, end)
-    return _tail(current, start, end) > start
-
-
-def _content_start(lines: Sequence[str], start: int, end: int) -> int:
-    while start < end and not lines[start].strip():
-        start += 1
-    return start
-
-
-def _trimmed(lines: list[str]) -> list[str]:
-    plain = [line.rstrip("\r\n") for line in lines]
-    while plain and not plain[-1].strip():
-        plain.pop()
-    first = next((number for number, line in enumerate(plain) if line.strip()), len(plain))
-    return plain[first:]
-
-
-def _begins_with(lines: list[str], new: list[str]) -> bool:
-    wanted = _trimmed(new)
-    return [line.rstrip("\r\n") for line in lines[: len(wanted)]] == wanted
-
-
-_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:[ \t]")
-
-
-def _is_tail(current: Page, start: int, end: int) -> bool:
-    """Whether these lines are no prose of the entry above: none, or first a rule, a comment or a definition."""
-    start = _content_start(current.lines, start, end)
-    if start >= end:
-        return True
-    line = current.lines[start]
-    comment = start in current.code and line.lstrip().startswith("<!--")
-    return comment or start in current.rules or _DEFINITION.match(line) is not None
-
-
-def _tail(current: Page, start: int, end: int) -> int:
-    """The line after an entry's prose: rules, and comments and definitions at the end, belong to the page."""
-    rule = bisect_left(current.rules, start)
-    if rule < len(current.rules) and current.rules[rule] < end:
-        end = current.rules[rule]
-    while (end := content_end(current.lines, start, end)) > start:
-        line = current.lines[end - 1]
-        if _DEFINITION.match(line) and end - 1 not in current.code:
-            end -= 1
-        elif end - 1 in current.code and line.rstrip().endswith("-->"):
-            begins = end - 1
-            while begins > start and begins in current.code and not current.lines[begins].lstrip().startswith("<!--"):
-                begins -= 1
-            if not current.lines[begins].lstrip().startswith("<!--"):
-                break
-            end = begins
-        else:
-            break
-    return max(end, start)
