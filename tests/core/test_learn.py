@@ -71,6 +71,12 @@ def test_a_chinese_blog_has_chinese_for_its_plain_files() -> None:
     assert [(each.code, each.suffix) for each in found.settings.languages] == [("zh", ""), ("en", "_en")]
 
 
+def test_a_chinese_blog_is_one_too_where_the_title_is_metadata() -> None:
+    found = of({f"_posts/2026-01-0{day}-p.md": "---\ntitle: 你好\n---\n\n正文\n" for day in (1, 2, 3)})
+    assert [(each.code, each.suffix) for each in found.settings.languages] == [("zh", ""), ("en", "_en")]
+    assert (found.settings.title, found.settings.path) == ("title", "{date}-{slug}{lang}.md")
+
+
 def test_other_patterns_and_styles_are_learned() -> None:
     found = of({
         "content/2026-01-01-a.md": post("A", title="A", date="2026-01-01", tags="[x, y]"),

@@ -68,39 +68,43 @@ def learned(paths: Sequence[str], head: Callable[[str], bytes], read: Callable[[
     archive = next(
         (other for other, same in places if same == pattern and other != folder and _is_archive(other)), None
     )
-    below = [path for path in paths if _is_below(path, folder)]
-    below = [path for path in below if not (archive and _is_below(path, archive))]
-    inside = [path.removeprefix(f"{folder}/") if folder else path for path in below]
-    files = {path: _File(path, head(f"{folder}/{path}" if folder else path)) for path in inside}
+    prefix = f"{folder}/" if folder else ""
+    outside = [path for path in paths if not (archive and _is_below(path, archive))]
+    files = {path.removeprefix(prefix): _File(path, head(path)) for path in outside if _is_below(path, folder)}
     expression = re.compile(dict([*PATTERNS, UNDATED])[pattern])
-    languages, notes = _languages(pattern, [file for path, file in files.items() if expression.fullmatch(path)])
-    found, rest = Layout(pattern, languages).posts(inside)
+    languages, notes = _languages(pattern, [path for path in files if expression.fullmatch(path)], files)
+    found, rest = Layout(pattern, languages).posts(files)
     if not found:
         return Learned(Settings())
     editions = [(each, files[each.path]) for each in found]
-    full = {each: f"{folder}/{each.path}" if folder else each.path for each in found}
-    dated = [f"{folder}/{path}" if folder else path for path in rest if re.search(DATE, path)]
-    evidence = {"path": f"{len(found)} of {len(found) + len(dated)} files", "posts": _files(count)} | notes
-    keys, key_notes, dates = _front_matter(editions, full)
+    dated = [prefix + path for path in rest if re.search(DATE, path)]
+    keys, key_notes, dates = _front_matter(editions)
     title, title_note = _title(editions)
-    settings = Settings(folder, archive, pattern, None, languages, keys, title)
-    slugs = {(each.date, each.slug) for each in found}
+    evidence = {"path": f"{len(found)} of {len(found) + len(dated)} files", "posts": _files(count)} | notes
     evidence |= key_notes | {"title": title_note}
+    settings = Settings(folder, archive, pattern, None, languages, keys, title)
     if read is not None:
-        own = set(full.values())
-        others = [path for path in paths if path not in own and not (archive and _is_below(path, archive))]
-        drafts = {(each.date, each.slug) for each, file in editions if _is_draft(file, keys)}
-        facts = Posts({path: (each.date, each.slug, each.language) for each, path in full.items()}, slugs - drafts)
-        indexes, index_notes = indexes_of(others, read, facts, languages)
-        texts = {index.path: read(index.path).decode("utf-8", "replace") for index in indexes}
-        texts |= {path: files[each.path].body for each, path in full.items()}
-        labels = [label for path, text in texts.items() for label in labels_in(text, path, facts)]
-        languages = with_own_names(languages, labels)
-        settings = Settings(folder, archive, pattern, None, languages, keys, title, indexes)
+        settings, index_notes = _with_indexes(settings, outside, editions, read)
         evidence |= index_notes
-    strays = _strays([(full[each], each, file) for each, file in editions], dated, keys)
+    posts = len({(each.date, each.slug) for each in found})
     written = frozenset(each.language for each in found)
-    return Learned(settings, evidence, strays, len(slugs), len(found), dates, written)
+    return Learned(settings, evidence, _strays(editions, dated, keys), posts, len(found), dates, written)
+
+
+def _with_indexes(
+    settings: Settings, paths: Sequence[str], editions: Sequence[tuple[Found, _File]], read: Callable[[str], bytes]
+) -> tuple[Settings, dict[str, str]]:
+    """The settings with the indexes among those files, and with what the blog calls its languages; the evidence."""
+    by_path = {file.path: (each.date, each.slug, each.language) for each, file in editions}
+    drafts = {(each.date, each.slug) for each, file in editions if _is_draft(file, settings.front_matter)}
+    facts = Posts(by_path, {post[:2] for post in by_path.values()} - drafts)
+    others = [path for path in paths if path not in by_path]
+    indexes, notes = indexes_of(others, read, facts, settings.languages)
+    texts = {index.path: read(index.path).decode("utf-8", "replace") for index in indexes}
+    texts |= {file.path: file.body for _, file in editions}
+    labels = [label for path, text in texts.items() for label in labels_in(text, path, facts)]
+    languages = with_own_names(settings.languages, labels)
+    return settings._replace(languages=languages, indexes=indexes), notes
 
 
 class _File:
@@ -120,6 +124,12 @@ class _File:
         """The H1's text."""
         heading = first_heading(self.body)
         return plain_title(heading.text) if heading else None
+
+    @property
+    def title(self) -> str:
+        """The H1's text, else the front matter's title, else nothing."""
+        title = (self.values or {}).get("title")
+        return self.heading or (title if isinstance(title, str) else "")
 
 
 def _places(paths: Sequence[str]) -> dict[tuple[str, str], int]:
@@ -152,25 +162,22 @@ def _is_below(path: str, folder: str) -> bool:
     return not folder or path.startswith(f"{folder}/")
 
 
-def _languages(pattern: str, files: Sequence[_File]) -> tuple[tuple[Language, ...], dict[str, str]]:
-    """The languages the files' names show, the most used first, with the counts."""
+def _languages(
+    pattern: str, paths: Sequence[str], files: Mapping[str, _File]
+) -> tuple[tuple[Language, ...], dict[str, str]]:
+    """The languages that the names of those files show, the most used first, with the counts."""
     if "{lang}/" in pattern:
-        counts = Counter(file.path.split("/")[0] for file in files)
+        counts = Counter(path.split("/")[0] for path in paths)
         codes = [code for code, _ in counts.most_common()]
         languages = tuple(default_language(code, f"_{code}" if code != codes[0] else "") for code in codes)
         return languages, {f"languages.{code}": _files(count) for code, count in counts.items()}
+    stems = {path.removesuffix(".md") for path in paths}
+    marks = Counter(_language_mark(stem, stems) for stem in sorted(stems))
+    plain = [files[path].title for path in paths if not _language_mark(path.removesuffix(".md"), stems)]
     suffixes: Counter[str] = Counter()
-    marks: Counter[str] = Counter()
-    plain: list[_File] = []
-    stems = {file.path.removesuffix(".md") for file in files}
-    for file in files:
-        mark = _language_mark(file.path.removesuffix(".md"), stems)
-        suffixes[mark[1:]] += bool(mark)
-        marks[mark] += 1
-        plain += [] if mark else [file]
-    suffixes = +suffixes
-    chinese = sum(bool(re.search("[\u4e00-\u9fff]", file.heading or "")) for file in plain)
-    main = "zh" if plain and chinese > len(plain) / 2 else "en"
+    for mark, count in marks.items():
+        suffixes.update({mark[1:]: count} if mark else {})
+    main = "zh" if sum(bool(re.search("[\u4e00-\u9fff]", title)) for title in plain) * 2 > len(plain) else "en"
     if not plain and suffixes and main not in suffixes:
         main = suffixes.most_common(1)[0][0]
     codes = [main, *(code for code, _ in suffixes.most_common() if code != main)]
@@ -182,8 +189,7 @@ def _languages(pattern: str, files: Sequence[_File]) -> tuple[tuple[Language, ..
         counted = _files(own) if own else "no file yet"
         notes[f"languages.{code}"] = counted + (f', and {other} as "_{code}"' if other else "")
     written = {code: max((f"{mark}{code}" for mark in "_-."), key=lambda each: marks[each]) for code in codes}
-    languages = tuple(default_language(code, "" if code == main else written[code]) for code in codes)
-    return languages, notes
+    return tuple(default_language(code, "" if code == main else written[code]) for code in codes), notes
 
 
 def _language_mark(stem: str, stems: Collection[str]) -> str:
@@ -195,10 +201,10 @@ def _language_mark(stem: str, stems: Collection[str]) -> str:
 
 
 def _front_matter(
-    editions: Sequence[tuple[Found, _File]], paths: Mapping[Found, str]
+    editions: Sequence[tuple[Found, _File]],
 ) -> tuple[tuple[Key, ...], dict[str, str], tuple[tuple[str, int], ...]]:
     """The keys in their usual order, with style and usual values; the evidence; the keys that hold dates."""
-    with_header = [(paths[each], file.values) for each, file in editions if file.values is not None]
+    with_header = [(file.path, file.values) for _, file in editions if file.values is not None]
     if not with_header:
         return Settings().front_matter, {}, ()
     counts = Counter(key for _, values in with_header for key in values)
@@ -260,12 +266,11 @@ def _is_draft(file: _File, keys: Sequence[Key]) -> bool:
     return bool(status and file.values and file.values.get(status.name) == status.draft)
 
 
-def _strays(
-    editions: Sequence[tuple[str, Found, _File]], dated: Sequence[str], keys: Sequence[Key]
-) -> dict[str, list[str]]:
+def _strays(editions: Sequence[tuple[Found, _File]], dated: Sequence[str], keys: Sequence[Key]) -> dict[str, list[str]]:
     """What does not follow the conventions: paths by what is odd about them, said as "files …"."""
     strays: dict[str, list[str]] = {}
-    for path, each, file in editions:
+    for each, file in editions:
+        path = file.path
         if each.stray:
             strays.setdefault(f"named {each.suffix}", []).append(path)
         if file.values is None:
