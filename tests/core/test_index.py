@@ -681,3 +681,20 @@ def test_an_entry_is_found_by_a_link_whose_destination_stands_elsewhere(link: st
     assert listed(hidden.encode(), SECTIONS, EDITIONS) == set()
     root = f"## Blog\n\n- {link}\n\n[roi]: blog/2026-02-25/roi.md\n[r]: blog/2026-02-25/roi.md\n"
     assert put(root, entry(NEW_EN), LIST) == root
+
+
+@pytest.mark.parametrize("end", ["", " (2025-12-01)"])
+@pytest.mark.parametrize("bilingual", [True, False])
+def test_emphasis_around_a_bullets_first_link_is_closed_behind_it(end: str, bilingual: bool) -> None:
+    chinese = " | [中文版](./blog/2025-12-01/three_zh.md)" if bilingual else ""
+    page = f"## Blog\n\n- **[T](./blog/2025-12-01/three.md)**{chinese}{end}\n"
+    end = end.replace("2025-12-01", "2026-02-25")
+    one = f"- **[The ROI of Open Source](./{NEW_EN.path})**"
+    after = put(page, entry(NEW_EN), LIST)
+    assert after == page.replace("- **[T]", f"{one}{end}\n- **[T]")
+    more = f" | [中文版](./{NEW_ZH.path})" if bilingual else f"\n  | [中文版](./{NEW_ZH.path})"
+    assert put(page, entry(NEW_EN, NEW_ZH), LIST) == page.replace("- **[T]", f"{one}{more}{end}\n- **[T]")
+    if bilingual:
+        assert put(after, entry(NEW_EN, NEW_ZH), LIST) == page.replace("- **[T]", f"{one}{more}{end}\n- **[T]")
+    around = "## Blog\n\n- *[T](blog/2025-12-01/three.md) / [三](blog/2025-12-01/three_zh.md)*\n"
+    assert "- *[The ROI of Open Source](blog/2026-02-25/roi.md)*\n" in put(around, entry(NEW_EN), LIST)

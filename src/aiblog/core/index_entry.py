@@ -56,8 +56,9 @@ class Shape(NamedTuple):
     `heading`, `lead` (a bullet's first link) and `label` (any other link) are patterns of {date}, {title}, {name},
     {own_name}, {code}; `labels` has the words that stand for a language throughout, by its code. `bullet` has
     its spaces. `separator` joins the links of one bullet; "": each link has a bullet of its own. `closing` stands
-    behind each link but the first, where the separator opens a bracket. `before` and `after` stand around a bullet's
-    links. `gap`, `summary_gap` and `between` count blank lines: under the heading, above the summary, between entries.
+    behind each link but the first, where the separator opens a bracket, `lead_closing` behind the first, where
+    `before` opens emphasis. `before` and `after` stand around a bullet's links. `gap`, `summary_gap` and `between`
+    count blank lines: under the heading, above the summary, between entries.
     """
 
     level: int = 2
@@ -69,6 +70,7 @@ class Shape(NamedTuple):
     labels: Mapping[str, str] = MappingProxyType({})
     separator: str = ""
     closing: str = ""
+    lead_closing: str = ""
     before: str = ""
     after: str = ""
     gap: int = 1
@@ -104,7 +106,7 @@ def lead_text(shape: Shape, date: str, title: str, language: Language) -> str:
 
 def joined_links(texts: Sequence[str], shape: Shape) -> str:
     """Links that share a bullet or a paragraph."""
-    return texts[0] + "".join(shape.separator + text + shape.closing for text in texts[1:])
+    return texts[0] + shape.lead_closing + "".join(shape.separator + text + shape.closing for text in texts[1:])
 
 
 def _names(language: Language) -> dict[str, str]:

@@ -117,7 +117,7 @@ def closing_of(separator: str) -> str:
 def with_joined(lines: list[str], own: Sequence[Place], anchor: Place, texts: Sequence[str], shape: Shape) -> list[str]:
     """The lines with links behind one of an entry's own, joined as its own are, else as the shape has it."""
     between = separators(lines, own)
-    separator = between[-1] if between else shape.separator
+    separator = between[-1].removeprefix(shape.lead_closing) if between else shape.separator
     closing = closing_of(separator) if between else shape.closing
     indent = " " * own[0].item.indent if own[0].item else ""
     text = "".join(separator + each + closing for each in texts).replace("\n", "\n" + indent)
@@ -125,6 +125,7 @@ def with_joined(lines: list[str], own: Sequence[Place], anchor: Place, texts: Se
     if text.startswith("\n"):
         line = anchor.item.text_end - 1 if anchor.item and anchor is own[-1] else line
         column = len(lines[line].rstrip("\r\n"))
-    elif anchor is not own[0] and lines[line].startswith(closing, column):
-        column += len(closing)
+    else:
+        behind = shape.lead_closing if anchor is own[0] else closing
+        column += len(behind) if lines[line].startswith(behind, column) else 0
     return with_text(lines, line, column, text)

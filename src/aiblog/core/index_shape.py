@@ -75,31 +75,35 @@ def _joining(page: Page, links: Sequence[Place]) -> str:
 
 def _of_bullets(page: Page, found: Sequence[Bullet], languages: Sequence[Language]) -> Shape:
     own = [bullet.links for bullet in found]
-    leads = [places[0] for places in own]
-    bullet = _majority((each.item.marker for each in found), LIST.bullet)
-    between = [each for places in own for each in separators(page.lines, places)]
-    separator = _majority(between, LIST.separator.replace("  ", " " * len(bullet)))
-    closing = closing_of(separator)
-    ends = [_after(page, places[-1]).removeprefix(closing if len(places) > 1 else "") for places in own]
     label, labels = _labels([place for places in own for place in places[1:]], languages, LIST.label)
-    lead = _majority((each for place in leads for each in _lead_patterns(place, languages)), LIST.lead)
     gaps = [
         later.item.start - each.item.end
         for each, later in pairwise(found)
         if not any(line.strip() for line in page.lines[each.item.end : later.item.start])
     ]
-    return Shape(
+    bullet = _majority((each.item.marker for each in found), LIST.bullet)
+    return _around_links(page, own, LIST.separator.replace("  ", " " * len(bullet)))._replace(
         bullet=bullet,
         dot=_dot([place for places in own for place in places]),
-        lead=lead,
+        lead=_majority((each for places in own for each in _lead_patterns(places[0], languages)), LIST.lead),
         label=label,
         labels=labels,
-        separator=separator,
-        closing=closing,
-        before=_majority((_around(_before(page, place)) for place in leads), ""),
-        after=_majority(map(_around, ends), ""),
         between=min(_majority(gaps, LIST.between), 1),
     )
+
+
+def _around_links(page: Page, own: Sequence[Sequence[Place]], usual: str) -> Shape:
+    """A shape with what stands before, between and behind the links of bullets; `usual` is the usual separator."""
+    before = _majority((_without_words(_before(page, places[0])) for places in own), "")
+    emphasis = before[len(before.rstrip("*_")) :]
+    if not _majority((_after(page, places[0]).startswith(emphasis) for places in own), usual=True):
+        emphasis = ""  # it is closed behind all links
+    between = [each.removeprefix(emphasis) for places in own for each in separators(page.lines, places)]
+    separator = _majority(between, usual)
+    closing = closing_of(separator)
+    ends = [_after(page, places[-1]).removeprefix(closing if len(places) > 1 else emphasis) for places in own]
+    after = _majority(map(_without_words, ends), "")
+    return Shape(separator=separator, closing=closing, lead_closing=emphasis, before=before, after=after)
 
 
 def _lead_patterns(place: Place, languages: Sequence[Language]) -> list[str]:
@@ -119,7 +123,7 @@ def _after(page: Page, place: Place) -> str:
     return page.lines[place.end_line][place.end_column :].rstrip("\r\n")
 
 
-def _around(text: str) -> str:
+def _without_words(text: str) -> str:
     """What stands around a bullet's links, as far as it is shape: a date, punctuation; words are people's own."""
     pattern = DATE.sub("{date}", text)
     return "" if has_words(pattern) else pattern
