@@ -249,6 +249,23 @@ def test_an_ambiguous_slug_is_refused_with_the_candidates(blog: Path) -> None:
     assert published(blog, "posts/2026-02-25/new-post.md")["branch"] == BRANCH
 
 
+def test_a_post_that_is_on_its_branch_only_is_found_there(blog: Path) -> None:
+    draft(blog)
+    published(blog, "new-post")
+    git(blog, "switch", "--quiet", "main")
+    done = aiblog("publish", "new-post", "--yes", folder=blog)
+    assert (done.returncode, f"hint: git switch {BRANCH}\n" in done.stderr) == (2, True)
+    assert "git switch" not in aiblog("publish", "other", "--yes", folder=blog).stderr
+
+
+def test_a_blog_without_an_index_is_told_so(blog: Path) -> None:
+    write(blog, {"aiblog.yaml": "posts: posts\n"})
+    draft(blog)
+    done = aiblog("publish", "new-post", "--yes", folder=blog)
+    assert (done.returncode, "no file lists every post of this blog" in done.stderr) == (0, True)
+    assert commit_paths(blog) == ["posts/2026-02-25/new-post.md"]
+
+
 def test_what_the_base_holds_already_makes_no_branch(blog: Path) -> None:
     refs = git(blog, "for-each-ref")
     result = published(blog, "old")

@@ -43,6 +43,11 @@ class Run:
         if not self.quiet:
             self.warn(text, style=style)
 
+    def progress(self, text: str) -> None:
+        """What takes its time, said where somebody watches: on a stderr that is a terminal."""
+        if sys.stderr.isatty():
+            self.say(text)
+
     def warn(self, text: str = "", *, style: str | None = None) -> None:
         """As `say`, but `--quiet` does not silence it."""
         write(sys.stderr, f"{self.styled(text, style, sys.stderr)}\n")

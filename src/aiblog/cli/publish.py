@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -14,11 +14,11 @@ from aiblog.cli.publish_done import as_json, done, require_own_branch
 from aiblog.cli.publish_given import After, commit_message, entry_words, require_one_post, selections, words_of
 from aiblog.cli.told import repeated_as
 from aiblog.core.finding import Finding
-from aiblog.core.post import require_post, selector
+from aiblog.core.post import Post, require_post, selector
 from aiblog.core.title import visible
 from aiblog.errors import AGAIN, AiblogError
 from aiblog.workflows.findings import findings_of, require_known_rules, require_passed
-from aiblog.workflows.publish_plan import Plan, Publish, changed_paths, place_of, planned
+from aiblog.workflows.publish_plan import Place, Plan, Publish, branch_with, changed_paths, place_of, planned
 
 NO_TERMINAL = "there is no terminal to ask on"
 
@@ -101,76 +101,115 @@ def _publish(
     run: Run, blog: Blog, words: Sequence[str], request: Publish, after: After, *, yes: bool, decided: bool
 ) -> None:
     asks = not yes and run.asks
-    if not words and not asks:
-        why = "--yes forbids to ask" if yes else "--no-input forbids to ask" if run.no_input else NO_TERMINAL
-        line = f"{AGAIN} POST" if yes or run.dry_run else f"{AGAIN} POST --yes"
-        raise AiblogError("usage", f"a post is needed (POST), and {why}", line, "aiblog list")
-    if not (asks or yes or run.dry_run):
-        why = "--no-input forbids to ask" if run.no_input else NO_TERMINAL
-        raise AiblogError("usage", f"this has to be confirmed, and {why}; --yes was wanted", f"{AGAIN} --yes")
-    all_posts = blogs.posts(blog)
-    posts = [require_post(all_posts, word, blog.path_in(run.folder, word)) for word in words]
-    if words:
-        require_one_post(posts, request)
-    place = place_of(blog, request.base)
-    if place.notice:
-        run.say(f"Note: {visible(place.notice)}")
-    again = AGAIN
-    if not posts:
-        from aiblog.cli.publish_questions import asked_post  # noqa: PLC0415 - start-up: only where a person is asked
-
-        waiting = asked_post(blog, all_posts)
-        if waiting is None:
-            run.say("No post waits to be published.")
-            return
-        posts = [waiting]
-        again = f"{AGAIN} {shlex.quote(selector(all_posts, waiting))}"
-    posts = list({post.name: post for post in posts}.values())
-    names = [selector(all_posts, post) for post in posts]
-    with repeated_as(again):
-        plan, found = _checked(run, blog, planned(blog, place, posts, all_posts, request), request)
-    equivalent = ""
+    _require_answers(run, words, asks=asks, yes=yes)
+    chosen = _chosen(run, blog, words, request)
+    if chosen is None:
+        run.say("No post waits to be published.")
+        return
+    plan, found = chosen.checked(request)
+    command = chosen.command
     if asks and changed_paths(plan):
-        from aiblog.cli.publish_questions import asked_words, confirmed  # noqa: PLC0415 - start-up
-
-        run.say(f"Checked {', '.join(visible(post.slug) for post in posts)}: {_told(found)}.")
-        asked = asked_words(blog, plan, all_posts, request)
-        again = run.command(*words_of(names, asked, after)).removesuffix(" --yes")
-        if asked != request:
-            with repeated_as(again):
-                plan, found = _checked(run, blog, planned(blog, place, posts, all_posts, asked), asked, found)
-        answered = after if run.dry_run else confirmed(run, plan, after, decided=decided)
+        answered = chosen.asked(plan, found, request, after, decided=decided)
         if answered is None:
             run.say("Nothing was written.")
             return
-        request, after, equivalent = asked, answered, run.command(*words_of(names, asked, answered))
-        again = equivalent
+        plan, found, request, after = answered
+        command = run.command(*words_of(chosen.names, request, after))
     require_own_branch(plan, after)
     if run.dry_run:
         run.plan(plan.shown.diff(), as_json(plan, None, changed_paths(plan), found))
         return
-    with repeated_as(again):
-        done(run, blog, plan, names, request, after, found)
-    if equivalent:
-        run.say(f"Without questions:  {equivalent}")
+    with repeated_as(command):
+        done(run, blog, plan, chosen.names, request, after, found)
+    if asks and command != chosen.command:
+        run.say(f"Without questions:  {command}")
+
+
+def _require_answers(run: Run, words: Sequence[str], *, asks: bool, yes: bool) -> None:
+    """Refuses (`usage`) what nobody is there to be asked, with the flag that says it."""
+    why = "--no-input forbids to ask" if run.no_input else NO_TERMINAL
+    if not words and not asks:
+        line = f"{AGAIN} POST" if yes or run.dry_run else f"{AGAIN} POST --yes"
+        why = "--yes forbids to ask" if yes else why
+        raise AiblogError("usage", f"a post is needed (POST), and {why}", line, "aiblog list")
+    if not (asks or yes or run.dry_run):
+        raise AiblogError("usage", f"this has to be confirmed, and {why}; --yes was wanted", f"{AGAIN} --yes")
+
+
+class _Chosen(NamedTuple):
+    """The posts of a run: what their plan is made from, the words that select them, the command that names them."""
+
+    run: Run
+    blog: Blog
+    place: Place
+    all_posts: list[Post]
+    posts: list[Post]
+    names: list[str]
+    command: str
+
+    def checked(self, request: Publish, told: Sequence[Finding] = ()) -> tuple[Plan, list[Finding]]:
+        """The plan and what the checks found in it, which is told but for `told`; refused where it is not allowed."""
+        with repeated_as(self.command):
+            plan = planned(self.blog, self.place, self.posts, self.all_posts, request)
+            found = findings_of(self.blog, plan, request.allow)
+            try:
+                require_passed(plan, found, request.allow)
+            except AiblogError as error:
+                if not self.run.json:
+                    self.run.findings(self.blog.root, error.findings)
+                raise
+        if not self.run.json:
+            self.run.findings(self.blog.root, [finding for finding in found if finding not in told])
+        return plan, found
+
+    def asked(
+        self, plan: Plan, found: list[Finding], request: Publish, after: After, *, decided: bool
+    ) -> tuple[Plan, list[Finding], Publish, After] | None:
+        """The plan with a person's words, and what shall follow the commit; None for no."""
+        from aiblog.cli.publish_questions import asked_words, confirmed  # noqa: PLC0415 - only where a person is asked
+
+        self.run.say(f"Checked {', '.join(visible(post.slug) for post in self.posts)}: {_told(found)}.")
+        asked = asked_words(self.blog, plan, self.all_posts, request)
+        if asked != request:
+            command = self.run.command(*words_of(self.names, asked, after)).removesuffix(" --yes")
+            plan, found = self._replace(command=command).checked(asked, found)
+        answered = after if self.run.dry_run else confirmed(self.run, plan, after, decided=decided)
+        return (plan, found, asked, answered) if answered is not None else None
+
+
+def _chosen(run: Run, blog: Blog, words: Sequence[str], request: Publish) -> _Chosen | None:
+    """The posts that were named, or one that a person chooses; None where none waits."""
+    all_posts = blogs.posts(blog)
+    named = [_named(run, blog, all_posts, word) for word in words]
+    require_one_post(named, request)
+    place = place_of(blog, request.base)
+    if place.notice:
+        run.say(f"Note: {visible(place.notice)}")
+    if not any(index.complete for index in blog.settings.indexes):
+        run.say("Note: no file lists every post of this blog, so no entry is written (`indexes` in aiblog.yaml)")
+    command = AGAIN
+    if not named:
+        from aiblog.cli.publish_questions import asked_post  # noqa: PLC0415 - start-up: only where a person is asked
+
+        waiting = asked_post(blog, all_posts)
+        if waiting is None:
+            return None
+        named = [waiting]
+        command = f"{AGAIN} {shlex.quote(selector(all_posts, waiting))}"
+    posts = list({post.name: post for post in named}.values())
+    return _Chosen(run, blog, place, all_posts, posts, [selector(all_posts, post) for post in posts], command)
+
+
+def _named(run: Run, blog: Blog, posts: Sequence[Post], word: str) -> Post:
+    """The post that the word selects; where there is none, a branch that seems to hold it is a hint."""
+    try:
+        return require_post(posts, word, blog.path_in(run.folder, word))
+    except AiblogError as error:
+        if error.code == "post-not-found" and (branch := branch_with(blog, word)):
+            error.hints = (f"git switch {branch}", *error.hints)
+        raise
 
 
 def _told(found: Sequence[Finding]) -> str:
     count = "1 finding is" if len(found) == 1 else f"{len(found)} findings are"
     return f"{count} let through" if found else "nothing wrong"
-
-
-def _checked(
-    run: Run, blog: Blog, plan: Plan, request: Publish, told: Sequence[Finding] = ()
-) -> tuple[Plan, list[Finding]]:
-    """The plan and what the checks found in it, but for what is told already; refused where that is not allowed."""
-    found = findings_of(blog, plan, request.allow)
-    try:
-        require_passed(plan, found, request.allow)
-    except AiblogError as error:
-        if not run.json:
-            run.findings(blog.root, error.findings)
-        raise
-    if not run.json:
-        run.findings(blog.root, [finding for finding in found if finding not in told])
-    return plan, found

@@ -6,6 +6,7 @@ from typing import Any
 from aiblog.adapters import remote
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.branches import short_name
+from aiblog.adapters.hooks import hooks_of
 from aiblog.adapters.remote import compare_url
 from aiblog.cli.output import Run
 from aiblog.cli.publish_given import After, words_of
@@ -25,6 +26,8 @@ def done(
 
     `names` select the plan's posts, in the commands that go on.
     """
+    if hooks_of(plan.place.repository).present(verify=request.verify):
+        run.progress("Running the commit hooks …")
     made = publishing.apply(blog, plan, switch=request.switch, verify=request.verify)
     for path in made.left:
         run.warn(f"{run.shown(blog.root, path)} changed meanwhile; it is left as it is now, not as committed")
@@ -52,7 +55,7 @@ def _exists(plan: Plan, made: Published | None) -> bool:
 def _pushed(run: Run, plan: Plan, made: Published, after: After) -> dict[str, Any]:
     repository, name = plan.place.repository, plan.target.name
     base = _base_branch(plan.place)
-    run.say(f"Pushing {visible(name)} to {visible(plan.place.remote or 'the remote')} …")
+    run.progress(f"Pushing {visible(name)} to {visible(plan.place.remote or 'the remote')} …")
     pushed = remote.pushed(repository, plan.place.remote, name, made.commit)
     if not pushed:
         run.say(f"{visible(plan.place.remote or 'The remote')} has it already.")
