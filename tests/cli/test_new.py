@@ -490,3 +490,12 @@ def test_a_new_post_of_the_real_blog_looks_like_its_others(corpus_copy: Path) ->
     text = (corpus_copy / "docs/blog/2026-02-25/roi_zh.md").read_text()
     assert text.startswith("---\nstatus: Draft\nmaintainer: pacoxu\n")
     assert "\ncanonical_path: docs/blog/2026-02-25/roi_zh.md\n---\n\n# 贡献开源的 ROI\n" in text
+
+
+def test_what_the_blog_requires_and_the_post_has_not_yet_is_said(blog: Path) -> None:
+    settings = (blog / "aiblog.yaml").read_text()
+    (blog / "aiblog.yaml").write_text(settings.replace("tags: {style: comma}", "tags: {style: comma, required: true}"))
+    done = aiblog("new", "Notes", "--slug", "notes", "--date", "2026-02-25", folder=blog)
+    assert (done.returncode, "Still empty, and required in this blog: tags\n" in done.stderr) == (0, True)
+    again = aiblog("new", "More", "--slug", "more", "--date", "2026-02-25", "--tag", "gpu", folder=blog)
+    assert "Still empty" not in again.stderr

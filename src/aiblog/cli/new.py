@@ -256,6 +256,8 @@ def _say_how_to_go_on(
         run.say(f"Committed as a draft: {commit[:7]} on {branch}")
     elif branch:
         run.say(f"On the new branch {branch}")
+    if empty := _empty_keys(blog, plan.editions[post.languages[0]]):
+        run.say(f"Still empty, and required in this blog: {visible(', '.join(empty))}")
     lines = [("Without questions:", visible(shlex.join(command)))] if command else []
     dates = {found.date for found in blog.found() if found.slug == post.slug}
     name = post.slug if len(dates) == 1 else f"{post.date}/{post.slug}"
@@ -266,3 +268,12 @@ def _say_how_to_go_on(
     lines.append(("When it is written:", run.command("publish", name)))
     width = max(len(label) for label, _ in lines)
     run.say("\n".join(f"{label:<{width}} {words}" for label, words in lines))
+
+
+def _empty_keys(blog: Blog, path: str) -> list[str]:
+    """The metadata that the blog requires and the new post has not yet: what would stop its publishing."""
+    from aiblog.adapters import files  # noqa: PLC0415 - start-up
+    from aiblog.core import header  # noqa: PLC0415
+
+    values = header.read(files.require(blog.root, path), path).values
+    return [key.name for key in blog.settings.front_matter if key.required and not values.get(key.name)]
