@@ -36,21 +36,21 @@ def indexes_of(
     found: list[tuple[float, Index, str]] = []
     for path in paths:
         text = read(path).decode("utf-8", "replace")
-        for index, listed in _candidates(path, text, posts, languages):
+        index, listed = _candidate(path, text, posts, languages)
+        if index is not None:
             share = len(listed & posts.published) / (len(posts.published) or 1)
-            complete = share >= MOST
             note = f"lists {len(listed)} of {len(posts.published)} published posts"
-            found.append((-share, index._replace(complete=complete), note))
+            found.append((-share, index._replace(complete=share >= MOST), note))
     found.sort(key=lambda each: (each[0], each[1].path))
     return tuple(index for _, index, _ in found), {f"indexes.{index.path}": note for _, index, note in found}
 
 
-def _candidates(
+def _candidate(
     path: str, text: str, posts: Posts, languages: Sequence[Language]
-) -> list[tuple[Index, set[tuple[str, str]]]]:
-    """The one index a file is, with the posts it lists; none for a file that only mentions posts."""
+) -> tuple[Index | None, set[tuple[str, str]]]:
+    """The index a file is, with the posts it lists; None for a file that only mentions posts."""
     if "](" not in text:
-        return []
+        return None, set()
     sections: set[tuple[str, str]] = set()
     bullets: dict[str, list[tuple[str, str, str]]] = {}
     for heading, line in _lines(text):
@@ -61,12 +61,12 @@ def _candidates(
         elif found and found[0] and _BULLET.match(line) and len(line[: links[0].start].strip()) <= WORDS_BEFORE:
             bullets.setdefault(heading, []).append(found[0])
     if sections and len(sections) >= max(map(len, bullets.values()), default=0):
-        return [(Index(path, "sections"), sections)]
+        return Index(path, "sections"), sections
     under, listed = max(bullets.items(), key=lambda item: len(item[1]), default=("", []))
     if len(listed) < max(2, 0.15 * len(posts.published)):
-        return []
+        return None, set()
     own = None if title_error(under) else under
-    return [(Index(path, "list", under=own, languages=_order(listed, languages)), {post[:2] for post in listed})]
+    return Index(path, "list", under=own, languages=_order(listed, languages)), {post[:2] for post in listed}
 
 
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
@@ -77,7 +77,8 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 def _lines(text: str) -> Iterator[tuple[str, str]]:
     """Each line with the heading it stands under, those in fenced code and comments left out."""
     heading, above, fence = "", "", ""
-    for line in re.sub(r"(?s)<!--.*?-->", "", text).splitlines():
+    closed = text.rfind("-->") + 3  # behind it a comment that opens is none, and looking for its end takes long
+    for line in (re.sub(r"(?s)<!--.*?-->", "", text[:closed]) + text[closed:]).splitlines():
         was, fence = fence, fence_after(fence, line)
         if was or fence:
             continue

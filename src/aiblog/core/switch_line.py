@@ -35,10 +35,10 @@ def _switch_links(line: str) -> list[WrittenLink] | None:
     links = written_links(line)
     if not links or not all(_TO_A_FILE.fullmatch(link.destination) for link in links):
         return None
-    texts = [beside(part, written_links(part)) for part in _SEPARATOR.split(line) if written_links(part)]
-    names = _names(line)
-    if any(re.search(r"\w", text) for text in texts) or any(len(name) > _LONGEST_NAME for name in names):
-        return None
+    for part in _SEPARATOR.split(line):
+        own = written_links(part)
+        if re.search(r"\w", beside(part, own)) and (own or len(part) > _LONGEST_NAME):
+            return None
     return None if re.search(r"[{}<>`#]|!\[|\]\[|^[-*+] ", beside(line, links)) else links
 
 
