@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from aiblog.adapters.signals import deferred
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.errors import AGAIN, AiblogError
 
@@ -111,11 +112,12 @@ def require_folder_writable(root: Path, path: str) -> None:
         raise AiblogError("output-failed", f'"{PurePosixPath(path).parent}" may not be written by you')
 
 
-def apply(root: Path, changes: ChangeSet) -> None:
+def apply(root: Path, changes: ChangeSet) -> ChangeSet:
     """Writes a plan: each file is complete or untouched, a new folder appears with all its files.
 
     Data and folders are flushed to the disk before this returns. After an error the files
-    written so far are put back as they were.
+    written so far are put back as they were; signals wait. Returns what it wrote itself: a file that
+    another run has written meanwhile, with the same bytes, is not ours to take back.
 
     Raises:
         AiblogError: `unsafe-path`, `conflict` (see `require_writable`), or `output-failed` where the
@@ -123,6 +125,11 @@ def apply(root: Path, changes: ChangeSet) -> None:
     """
     require_writable(root, changes)
     clear_leftovers(root, (change.path for change in changes.changes))
+    with deferred():
+        return _applied(root, changes)
+
+
+def _applied(root: Path, changes: ChangeSet) -> ChangeSet:
     done: list[FileChange] = []
     try:
         for folder, group in _by_new_folder(root, changes):
@@ -130,8 +137,8 @@ def apply(root: Path, changes: ChangeSet) -> None:
                 done.extend(group)
                 continue
             for change in group:
-                _write(root, change)
-                done.append(change)
+                if _write(root, change):
+                    done.append(change)
     except BaseException as error:
         for change in reversed(done):
             with contextlib.suppress(OSError, AiblogError):
@@ -139,6 +146,7 @@ def apply(root: Path, changes: ChangeSet) -> None:
         if isinstance(error, OSError):
             raise AiblogError("output-failed", f"the blog could not be written: {error.strerror}") from error
         raise
+    return ChangeSet(tuple(done))
 
 
 def _by_new_folder(root: Path, changes: ChangeSet) -> Iterator[tuple[str | None, list[FileChange]]]:
@@ -212,11 +220,12 @@ def _remove_tree(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(root: Path, change: FileChange) -> None:
+def _write(root: Path, change: FileChange) -> bool:
+    """Writes one file; False where it holds those bytes already."""
     target = require_safe(root, change.path)
     now = read(root, change.path)
     if now == change.after:
-        return
+        return False
     if now != change.before:
         raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', AGAIN)
     if change.after is None:
@@ -238,6 +247,7 @@ def _write(root: Path, change: FileChange) -> None:
     if change.after is None:
         with contextlib.suppress(OSError):
             target.parent.rmdir()  # only where it is empty now: a folder made for a file that is put back
+    return True
 
 
 def _require_unchanged(root: Path, change: FileChange) -> None:

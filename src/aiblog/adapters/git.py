@@ -202,8 +202,10 @@ def _without_commit(repository: Repository) -> Repository:
 def _gitpython() -> Any:
     """The library, imported only where a repository is worked on."""
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # it would explain a missing git at length
-    import git  # noqa: PLC0415 - start-up
-
+    try:
+        import git  # noqa: PLC0415 - start-up
+    except ImportError as error:  # its first act is a `git version`, which may have been killed
+        raise AiblogError("git-failed", f"git could not be run: {first_lines(str(error))}") from error
     return git
 
 
@@ -249,6 +251,15 @@ def _refs(listed: Done) -> tuple[dict[str, str], dict[str, str], str | None]:
         if line.startswith("*"):
             head = name
     return refs, symbolic, head
+
+
+def head_of(repository: Repository) -> str | None:
+    """The full name of the branch that is checked out at this moment, None where HEAD is detached."""
+    text = (repository.git_dir / "HEAD").read_bytes().decode("utf-8", "surrogateescape")
+    name = text.removeprefix("ref:").strip()
+    if name.startswith("refs/heads/") and name != "refs/heads/.invalid":  # which stands for another store of refs
+        return name
+    return repository.read("symbolic-ref", "-q", "HEAD", ok=(0, 1)).line or None
 
 
 def author_name(root: Path) -> str | None:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from aiblog.adapters.branches import Target
-from aiblog.adapters.git import Repository, first_lines, require_done
+from aiblog.adapters.branches import Target, short_name
+from aiblog.adapters.git import Repository, first_lines, head_of, require_done
 from aiblog.adapters.hooks import hooks_of
 from aiblog.adapters.objects import (
     Blob,
@@ -25,6 +25,7 @@ from aiblog.adapters.objects import (
 )
 from aiblog.adapters.signals import deferred
 from aiblog.adapters.state import identity_missing
+from aiblog.adapters.turns import taken_turn
 from aiblog.errors import AGAIN, AiblogError
 
 
@@ -54,49 +55,61 @@ class Landed(NamedTuple):
     rewritten: Mapping[str, bytes] = MappingProxyType({})
 
 
-def landed(repository: Repository, target: Target, content: Content, message: str, *, verify: bool = True) -> Landed:
-    """Commits the content onto the target and moves its ref, the author's index and HEAD with it.
+def landed(  # noqa: PLR0913 - what lands, where, and what goes with it
+    repository: Repository,
+    target: Target,
+    content: Content,
+    message: str,
+    then: Callable[[Landed], None],
+    *,
+    verify: bool = True,
+) -> Landed:
+    """Commits the content onto the target and moves its ref, the author's index, HEAD and the files on disk with it.
 
-    A content that the parent holds already makes no commit. The files on disk are the caller's.
+    A content that the parent holds already makes no commit. Signals wait while things move, other runs too.
 
     Args:
         repository: the repository.
         target: the branch; it is checked once more that it still is where the plan found it.
         content: the commit's own files.
         message: the whole message; a final newline is added.
+        then: brings the files on disk in step, once the ref has moved; an error of its own leaves that as it is.
         verify: run the pre-commit and commit-msg hooks, as `git commit` without `--no-verify`.
 
     Raises:
         AiblogError: `hook-failed`, `signing-failed`, `git-failed`, `identity-missing`, `busy`, or
-            `conflict` where the branch moved meanwhile or what is staged of an index cannot be edited.
-            Then nothing has moved.
+            `conflict` where the branch or HEAD moved meanwhile or what is staged of an index cannot be
+            edited. Then nothing has moved.
     """
     own = written_files(repository, content.files, content.parent)
     for path, name in written_blobs(repository, content.blobs).items():
         own[path] = (content.parent[path][0], name)
-    step = _Step(repository, target, content)
-    if own == {path: content.parent[path] for path in own if path in content.parent}:
-        if target.tip is not None:
-            step.land(target.parent, own, "")
-        return Landed(target.parent, new=False)
+    step = _Step(repository, target, content, then)
+    if not _differing(own, content.parent):
+        return step.land(Landed(target.parent, new=False), own, "")
     hooks = hooks_of(repository)
     if not hooks.present(verify=verify):
         commit = _commit(repository, target.parent, own, message)
-        step.land(commit, own, message)
-        return Landed(commit, new=True, changed=_differing(own, content.parent))
+        return step.land(Landed(commit, new=True, changed=_differing(own, content.parent)), own, message)
     with hooks.checkout(target, own) as checkout:
         if verify:
             checkout.run("pre-commit")
         after = {**own, **entries(checkout.read("ls-files", "-z", "-s", "--", *own))}
-        message = checkout.message(message, verify=verify)
-        commit = _commit(repository, target.parent, after, message)
-        step._replace(target=target._replace(tip=target.tip or target.parent)).land(commit, after, message)
-        checkout.landed = True
-        checkout.run("post-commit", must_pass=False)
-    rewritten = {
-        path: repository.read("cat-file", "--filters", f"{commit}:{path}").out for path in _differing(after, own)
-    }
-    return Landed(commit, new=True, changed=_differing(after, content.parent), rewritten=rewritten)
+        changed = _differing(after, content.parent)
+        commit = target.parent
+        if changed:  # else the hooks made of it what is committed already
+            message = checkout.message(message, verify=verify)
+            commit = _commit(repository, target.parent, after, message)
+        rewritten = {
+            path: repository.read("cat-file", "--filters", f"{commit}:{path}").out for path in _differing(after, own)
+        }
+        if changed:
+            step = step._replace(target=target._replace(tip=target.tip or target.parent))
+        done = step.land(Landed(commit, bool(changed), changed, rewritten), after, message)
+        if changed:
+            checkout.landed = True
+            checkout.run("post-commit", must_pass=False)
+    return done
 
 
 def _differing(after: Mapping[str, Blob], before: Mapping[str, Blob]) -> tuple[str, ...]:
@@ -126,29 +139,37 @@ def _is_true(value: str | None) -> bool:
 
 
 class _Step(NamedTuple):
-    """The move of a ref, with the author's index before it and HEAD behind it."""
+    """The move of a ref, with the author's index before it, HEAD and the disk behind it."""
 
     repository: Repository
     target: Target
     content: Content
+    then: Callable[[Landed], None]
 
-    def land(self, commit: str, own: Mapping[str, Blob], message: str) -> None:
+    def land(self, done: Landed, own: Mapping[str, Blob], message: str) -> Landed:
         """Moves the ref; not to be interrupted in between, and undone where the ref does not move."""
-        with deferred():
-            if self.target.head == "stays":
-                move_ref(self.repository, self.target, commit, message)
-                return
-            before, after = self._own_index(own)
+        with taken_turn(self.repository), deferred():
+            if done.new or self.target.tip is not None:
+                self._move(done.commit, own, message)
+            self.then(done)
+        return done
+
+    def _move(self, commit: str, own: Mapping[str, Blob], message: str) -> None:
+        require_head(self.repository, self.target)
+        if self.target.head == "stays":
+            move_ref(self.repository, self.target, commit, message)
+            return
+        before, after = self._own_index(own)
+        if before != after:
+            put_into_index(self.repository, after)
+        try:
+            move_ref(self.repository, self.target, commit, message)
+        except BaseException:
             if before != after:
-                put_into_index(self.repository, after)
-            try:
-                move_ref(self.repository, self.target, commit, message)
-            except BaseException:
-                if before != after:
-                    put_into_index(self.repository, before)
-                raise
-            if self.target.head == "moves":
-                move_head(self.repository, self.target)
+                put_into_index(self.repository, before)
+            raise
+        if self.target.head == "moves":
+            move_head(self.repository, self.target)
 
     def _own_index(self, own: Mapping[str, Blob]) -> tuple[dict[str, Blob | None], dict[str, Blob | None]]:
         """The author's index at the own paths, as it is and as it will be.
@@ -184,12 +205,16 @@ def move_ref(repository: Repository, target: Target, commit: str, message: str) 
         raise AiblogError("conflict", f'the branch "{target.name}" moved meanwhile: {reason}', AGAIN)
 
 
+def require_head(repository: Repository, target: Target) -> None:
+    """Refuses (`conflict`) where HEAD is no longer where the plan found it, and the plan would move what it is on."""
+    now = head_of(repository)
+    if now != repository.head and (target.head != "stays" or now == target.ref):
+        message = f'HEAD moved to "{short_name(now)}" meanwhile' if now else "HEAD was detached meanwhile"
+        raise AiblogError("conflict", message, AGAIN)
+
+
 def move_head(repository: Repository, target: Target) -> None:
-    """HEAD to the branch, with the reflog line that `git switch -` looks for."""
-    now = repository.read("symbolic-ref", "-q", "HEAD", ok=(0, 1)).line
-    if now != repository.head:
-        message = f'HEAD moved to "{now}" meanwhile; the commit is on "{target.name}"'
-        raise AiblogError("conflict", message, f"git switch {target.name}", written=True)
+    """HEAD to the branch, with the reflog line that `git switch -` looks for; see `require_head`."""
     before = (repository.head or "").removeprefix("refs/heads/")
     words = ["symbolic-ref", "-m", f"checkout: moving from {before} to {target.name}", "HEAD", target.ref]
     repository.write(*words)

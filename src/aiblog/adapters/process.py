@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from aiblog.adapters.signals import deferred
 from aiblog.errors import AiblogError
 
 GIT_VARIABLES = (
@@ -65,9 +66,7 @@ class Running(NamedTuple):
         try:
             out, complaint = self.process.communicate(given)
         except BaseException:
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGTERM) if self.apart else self.process.terminate()
-            self.process.wait()
+            _end(self.process, apart=self.apart)
             raise
         return Done(self.process.returncode, out, complaint.decode("utf-8", "replace"))
 
@@ -85,19 +84,31 @@ def started(
     """
     whole = {name: value for name, value in os.environ.items() if name not in GIT_VARIABLES}
     apart = not (terminal and sys.stdin is not None and sys.stdin.isatty())
+    process = None
     try:
-        process = subprocess.Popen(
-            list(command),
-            cwd=folder,
-            env={**whole, **(environment or {})},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=apart,
-        )
+        with deferred():  # interrupted after its fork, `Popen` would leave a program that nobody waits for
+            process = subprocess.Popen(
+                list(command),
+                cwd=folder,
+                env={**whole, **(environment or {})},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=apart,
+            )
     except OSError as error:
         raise AiblogError("git-failed", f"{command[0]} could not be started: {error.strerror}") from error
+    except BaseException:
+        if process is not None:
+            _end(process, apart=apart)
+        raise
     return Running(process, apart)
+
+
+def _end(process: subprocess.Popen[bytes], *, apart: bool) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM) if apart else process.terminate()
+    process.wait()
 
 
 def run(

@@ -176,9 +176,10 @@ def _write(
 
 def _done(blog: Blog, request: Translate, plan: PlannedStub, flags: Flags) -> tuple[str | None, str | None]:
     """Writes the files, then commits or switches if asked: the branch and the commit."""
-    if not (flags.commit or flags.switch):
-        from aiblog.adapters.files import apply  # noqa: PLC0415 - start-up: not for a plan that is only shown
+    from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
 
+    clear_leftovers(blog.root, (plan.source, plan.translation))
+    if not (flags.commit or flags.switch):
         apply(blog.root, plan.changes)
         return None, None
     from aiblog.workflows.drafting import Committing, Draft, drafted  # noqa: PLC0415 - start-up: git only where asked

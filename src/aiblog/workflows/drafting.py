@@ -18,6 +18,7 @@ from aiblog.adapters.git import Repository, opened
 from aiblog.adapters.hooks import remove_leftovers
 from aiblog.adapters.landing import Content, Landed, landed
 from aiblog.adapters.objects import ignored, tree_blobs
+from aiblog.adapters.signals import deferred
 from aiblog.adapters.state import require_identity, require_settled
 from aiblog.adapters.switching import moved_to_branch
 from aiblog.core.changes import ChangeSet, FileChange
@@ -74,12 +75,16 @@ def drafted(blog: Blog, draft: Draft, how: Committing, *, commit: bool) -> tuple
         raise AiblogError("repository-state", message, f"git switch {short_name(target.ref)}")
     if commit and (hidden := ignored(repository, [repository.path(path) for path in draft.paths])):
         raise AiblogError("unsafe-path", f'git ignores "{hidden[0]}"', f"git check-ignore -v {hidden[0]}")
-    files.apply(blog.root, draft.changes)
     if not commit:
-        moved_to_branch(repository, target)
+        with deferred():
+            written = files.apply(blog.root, draft.changes)
+            try:
+                moved_to_branch(repository, target)
+            except AiblogError:
+                files.apply(blog.root, written.reversed())
+                raise
         return target.name, None
-    done = _committed(blog, repository, target, draft)
-    return target.name, done.commit
+    return target.name, _committed(blog, repository, target, draft).commit
 
 
 def _target(blog: Blog, repository: Repository, draft: Draft, how: Committing) -> Target:
@@ -97,23 +102,43 @@ def _target(blog: Blog, repository: Repository, draft: Draft, how: Committing) -
 
 
 def _committed(blog: Blog, repository: Repository, target: Target, draft: Draft) -> Landed:
+    """The files written and committed; interrupted before the commit is there, they are taken back."""
     after = {change.path: change.after for change in draft.changes.changes}
     texts = {path: after.get(path) or files.read(blog.root, path) or b"" for path in draft.paths}
     held = {repository.path(path): data for path, data in texts.items()}
     content = Content(held, {}, {}, tree_blobs(repository, target.parent, list(held)))
+    names = {repository.path(path): path for path in draft.paths}
+    there: list[Landed] = []
+
+    def on_disk(done: Landed) -> None:
+        there.append(done)
+        rewritten = [FileChange(names[path], texts[names[path]], data) for path, data in done.rewritten.items()]
+        files.apply(blog.root, ChangeSet.of(rewritten))
+
+    written = ChangeSet()
     try:
-        done = landed(repository, target, content, draft.message)
+        with deferred():
+            written = files.apply(blog.root, draft.changes)
+        return landed(repository, target, content, draft.message, on_disk)
     except AiblogError as error:
-        if error.exit_code == 4:
+        if there:
+            error.kept = {"branch": target.name, "commit": there[0].commit}
+            error.written = True
+        elif error.exit_code == 4 and error.code != "output-failed":
             error.written = True
             error.message += "; the files are written, nothing is committed"
         else:
-            files.apply(blog.root, draft.changes.reversed())
+            files.apply(blog.root, _uncommitted(repository, target, content, written).reversed())
         raise
     except BaseException:
-        files.apply(blog.root, draft.changes.reversed())
+        if not there:
+            files.apply(blog.root, written.reversed())
         raise
-    names = {repository.path(path): path for path in draft.paths}
-    rewritten = [FileChange(names[path], texts[names[path]], data) for path, data in done.rewritten.items()]
-    files.apply(blog.root, ChangeSet.of(rewritten))
-    return done
+
+
+def _uncommitted(repository: Repository, target: Target, content: Content, written: ChangeSet) -> ChangeSet:
+    """What was written, but for the files that another run has committed to the branch meanwhile."""
+    tip = repository.read("rev-parse", "-q", "--verify", target.ref, ok=(0, 1)).line
+    now = tree_blobs(repository, tip, list(content.files)) if tip else {}
+    taken = {path for path, entry in now.items() if entry != content.parent.get(path)}
+    return ChangeSet(tuple(each for each in written.changes if repository.path(each.path) not in taken))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from aiblog.adapters import files
@@ -35,17 +37,29 @@ def apply(blog: Blog, plan: Plan, *, switch: bool = False, verify: bool = True) 
     repository = plan.place.repository
     files.require_writable(blog.root, plan.editions)
     _require_room(blog, plan)
-    done = landed(repository, plan.target, plan.content, plan.message, verify=verify)
-    try:
-        left = _on_disk(blog, plan, done)
-        if switch and plan.target.head == "stays" and (done.new or plan.target.tip is not None):
+    left: list[str] = []
+
+    def on_disk(done: Landed) -> None:
+        with _kept(plan, done.commit):
+            left.extend(_on_disk(blog, plan, done))
+
+    done = landed(repository, plan.target, plan.content, plan.message, on_disk, verify=verify)
+    if switch and plan.target.head == "stays" and (done.new or plan.target.tip is not None):
+        with _kept(plan, done.commit):
             switched(repository, plan.target, done.commit, _own_on_disk(blog, plan))
-    except AiblogError as error:
-        error.kept = error.kept or {"branch": plan.target.name, "commit": done.commit}
-        error.written = True
-        raise
     changed = tuple(path.removeprefix(repository.prefix) for path in done.changed)
     return Published(done.commit, done.new, changed, tuple(left))
+
+
+@contextmanager
+def _kept(plan: Plan, commit: str) -> Iterator[None]:
+    """An error in there says that the commit is kept."""
+    try:
+        yield
+    except AiblogError as error:
+        error.kept = error.kept or {"branch": plan.target.name, "commit": commit}
+        error.written = True
+        raise
 
 
 def _require_room(blog: Blog, plan: Plan) -> None:

@@ -1,0 +1,48 @@
+"""One run of aiblog at a time where a branch, the author's index, HEAD and the files on disk move together."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from aiblog.adapters.git import Repository
+from aiblog.errors import AGAIN, AiblogError
+
+PATIENCE = 10.0
+"""Seconds that a turn is waited for: a few runs at once take them one after another."""
+
+
+@contextmanager
+def taken_turn(repository: Repository) -> Iterator[None]:
+    """Waits until no other run of aiblog moves anything in this work tree, and keeps others waiting meanwhile.
+
+    The lock is on git's folder itself and goes with the process: there is no file to leave behind.
+
+    Raises:
+        AiblogError: `busy` where another run has it for longer than a few seconds.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows, where runs at once have git's own locks only
+    except ImportError:
+        yield
+        return
+    end = time.monotonic() + PATIENCE
+    descriptor = os.open(repository.git_dir, os.O_RDONLY)
+    try:
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    message = f'another aiblog is at work in "{repository.top}" for {PATIENCE:.0f} s now'
+                    raise AiblogError("busy", message, AGAIN) from None
+                time.sleep(0.02)
+            except OSError:  # a file system that locks no folder
+                break
+            else:
+                break
+        yield
+    finally:
+        os.close(descriptor)
