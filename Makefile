@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: demo test check sessions bench clean
+.PHONY: demo test faults check sessions bench clean
 
 ## A throw-away blog with a bare repository as its remote: new, translate-stub, publish with push.
 demo: $(VENV)/.package
@@ -13,6 +13,10 @@ demo: $(VENV)/.package
 ## The test suite.
 test: $(VENV)/.development
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+## The fault tests at every point, instead of some of them: kills, full disks, signals, many runs at once.
+faults: $(VENV)/.development
+	FAULTS=1 $(BIN)/python -m pytest -n $(WORKERS) tests/faults
 
 ## What CI asks besides the tests: style, types, layers.
 check: $(VENV)/.development

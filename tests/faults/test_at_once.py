@@ -1,0 +1,146 @@
+"""Case 14: many runs at once, an editor that saves the index meanwhile: no entry is lost, one winner for a slug."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from support.faults import FULL
+from support.program import AIBLOG, aiblog
+from support.repositories import assert_sound, draft, git, made_blog, show
+
+AT_ONCE = 12 if FULL else 6
+DATE = "2026-02-25"
+
+
+def all_at_once(folder: Path, commands: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
+    """Exit code and complaint of each of those runs of aiblog, started together."""
+    runs = [
+        subprocess.Popen(
+            [AIBLOG, *words],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env=os.environ,
+        )
+        for words in commands
+    ]
+    ended = [(each.communicate(timeout=120)[1], each.returncode) for each in runs]
+    for complaint, code in ended:
+        assert "Traceback" not in complaint
+        assert "bug in aiblog" not in complaint
+        assert code in (0, 3), complaint
+    return [(code, complaint) for complaint, code in ended]
+
+
+def entries(text: str, slugs: Sequence[str]) -> list[str]:
+    """Those of the slugs that an index lists, once each."""
+    return [slug for slug in slugs if text.count(f"{slug}.md)") == 1]
+
+
+def test_drafts_with_other_slugs_at_once_are_all_there(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    slugs = [f"post-{number}" for number in range(AT_ONCE)]
+    commands = [("new", f"Title {slug}", "--slug", slug, "--date", DATE, "-l", "en", "-l", "zh") for slug in slugs]
+    assert [code for code, _ in all_at_once(blog, commands)] == [0] * AT_ONCE
+    folder = blog / "posts" / DATE
+    assert sorted(os.listdir(folder)) == sorted(f"{slug}{lang}.md" for slug in slugs for lang in ("", "_zh"))
+    assert_sound(blog)
+
+
+def test_drafts_with_one_slug_at_once_have_one_winner(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    titles = [f"Title {number}" for number in range(AT_ONCE)]
+    commands = [("new", title, "--slug", "post", "--date", DATE, "-l", "en", "-l", "zh") for title in titles]
+    codes = [code for code, _ in all_at_once(blog, commands)]
+    assert sorted(codes) == [0] + [3] * (AT_ONCE - 1)
+    winner = titles[codes.index(0)]
+    assert sorted(os.listdir(blog / "posts" / DATE)) == ["post.md", "post_zh.md"]
+    assert f"# {winner}\n" in (blog / "posts" / DATE / "post.md").read_text()
+    assert_sound(blog)
+
+
+def test_the_same_draft_committed_at_once_is_one_commit_and_stays_on_the_disk(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    command = ("new", "A title", "--slug", "post", "--date", DATE, "--commit")
+    codes = [code for code, _ in all_at_once(blog, [command] * 6)]
+    assert 0 in codes
+    assert git(blog, "rev-list", "--count", f"main..blog/{DATE}-post") == "1"
+    assert git(blog, "status", "--porcelain") == ""
+    assert git(blog, "symbolic-ref", "HEAD") == f"refs/heads/blog/{DATE}-post"
+    assert_sound(blog)
+
+
+def test_posts_published_at_once_to_branches_of_their_own(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    slugs = [f"post-{number}" for number in range(AT_ONCE)]
+    for slug in slugs:
+        draft(blog, slug, f"Title {slug}")
+    commands = [("publish", slug, "--yes") for slug in slugs]
+    codes = [code for code, _ in all_at_once(blog, commands)]
+    assert 0 in codes
+    for slug, code in zip(slugs, codes, strict=True):
+        branch = git(blog, "rev-parse", "-q", "--verify", f"refs/heads/blog/{DATE}-{slug}", ok=(0, 1))
+        assert bool(branch) == (code == 0), f"{slug}: exit {code}"
+        if code == 0:
+            assert entries(show(blog, f"{branch}:posts/README.md"), slugs) == [slug]
+            assert git(blog, "rev-list", "--count", f"main..{branch}") == "1"
+    here = git(blog, "symbolic-ref", "--short", "HEAD").removeprefix(f"blog/{DATE}-")
+    assert entries(show(blog, ":posts/README.md"), slugs) == [here]
+    assert git(blog, "diff", "--cached", "--name-only") == ""
+    for slug, code in zip(slugs, codes, strict=True):
+        if code:
+            done = aiblog("publish", slug, "--yes", folder=blog)
+            assert done.returncode == 0, done.stderr
+    assert git(blog, "symbolic-ref", "--short", "HEAD") == f"blog/{DATE}-{here}"
+    assert_sound(blog)
+
+
+def test_posts_published_at_once_onto_one_branch_lose_no_entry(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    slugs = [f"post-{number}" for number in range(AT_ONCE)]
+    for slug in slugs:
+        draft(blog, slug, f"Title {slug}")
+    stop = threading.Event()
+    editor = threading.Thread(target=_edits_now_and_then, args=(blog / "posts/README.md", stop))
+    editor.start()
+    waiting, rounds = slugs, 0
+    try:
+        while waiting and rounds < AT_ONCE:
+            commands = [("publish", slug, "--yes", "--no-branch") for slug in waiting]
+            codes = [code for code, _ in all_at_once(blog, commands)]
+            assert 0 in codes
+            done = [slug for slug, code in zip(waiting, codes, strict=True) if code == 0]
+            listed = entries(show(blog, "HEAD:posts/README.md"), slugs)
+            assert set(done) <= set(listed)
+            assert sorted(entries(show(blog, ":posts/README.md"), slugs)) == sorted(listed)
+            waiting = [slug for slug in waiting if slug not in done]
+            rounds += 1
+    finally:
+        stop.set()
+        editor.join()
+    assert not waiting
+    assert git(blog, "rev-list", "--count", "HEAD") == str(AT_ONCE + 1)
+    assert git(blog, "diff", "--cached", "--name-only") == ""
+    on_disk = (blog / "posts/README.md").read_text()
+    assert sorted(entries(on_disk, slugs)) == sorted(slugs)
+    assert on_disk.endswith(f"saved {on_disk.count('saved')}\n")
+    assert_sound(blog)
+
+
+def _edits_now_and_then(index: Path, stop: threading.Event) -> None:
+    """An editor that adds a line at the index's end and saves it, as editors do: whole, by a rename."""
+    count = 0
+    while not stop.wait(0.15):
+        text = index.read_text()
+        aside = index.with_name(".edited")
+        aside.write_text(f"{text}saved {count + 1}\n")
+        if index.read_text() != text:  # a careful one: it asks where the file changed on the disk
+            continue
+        aside.replace(index)
+        count += 1

@@ -1,0 +1,113 @@
+"""The commands that write, each in a blog with work of its author's in every state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support.faults import Scenario
+from support.repositories import INDEX, draft, git, made_blog, write
+
+DATE = "2026-02-25"
+NEW = ("new", "A new post", "--slug", "new-post", "--date", DATE, "-l", "en", "-l", "zh", "--no-input")
+STUB = ("translate-stub", "new-post", "--to", "zh", "--no-input")
+PUBLISH = ("publish", "new-post", "--yes", "--list", "all")
+
+PASSES = "#!/bin/sh\ngit diff --cached --check\n"
+REFORMATS = """\
+#!/bin/sh
+for path in $(git diff --cached --name-only -- posts/2026-02-25); do
+    sed 's/Text\\./Text, in order./' "$path" > "$path.tmp" && mv "$path.tmp" "$path" && git add "$path"
+done
+"""
+
+
+def at_work(folder: Path) -> None:
+    """A blog whose author has staged, unstaged, staged and unstaged, removed and untracked work, in an index too."""
+    made_blog(folder)
+    draft(folder)
+    write(folder, {"notes.txt": "staged\n", "intended.txt": "later\n"})
+    git(folder, "add", "notes.txt")
+    git(folder, "add", "--intent-to-add", "intended.txt")
+    write(folder, {"notes.txt": "on the disk\n", "untracked.txt": "mine\n"})
+    write(folder, {"posts/README.md": INDEX.replace("Write something.", "Staged words.")})
+    git(folder, "add", "posts/README.md")
+    write(folder, {"posts/README.md": INDEX.replace("Write something.", "Words on the disk.")})
+
+
+def with_the_folder(folder: Path) -> None:
+    """The date folder is there, with another post."""
+    at_work(folder)
+    (folder / "posts/2026-02-25/new-post.md").rename(folder / "posts/2026-02-25/other.md")
+
+
+def without_the_folder(folder: Path) -> None:
+    """Nothing of that date is there."""
+    at_work(folder)
+    (folder / "posts/2026-02-25/new-post.md").unlink()
+    (folder / "posts/2026-02-25").rmdir()
+
+
+def on_its_branch(folder: Path) -> None:
+    """The post's branch is checked out."""
+    at_work(folder)
+    git(folder, "symbolic-ref", "HEAD", "refs/heads/blog/2026-02-25-new-post")
+    git(folder, "update-ref", "HEAD", "main")
+
+
+def elsewhere(folder: Path) -> None:
+    """Another branch is checked out."""
+    at_work(folder)
+    git(folder, "branch", "topic")
+    git(folder, "symbolic-ref", "HEAD", "refs/heads/topic")
+
+
+def with_a_hook(folder: Path) -> None:
+    """A pre-commit hook that passes."""
+    at_work(folder)
+    _hook(folder, PASSES)
+
+
+def with_a_reformatting_hook(folder: Path) -> None:
+    """A pre-commit hook that changes the post and adds it again."""
+    at_work(folder)
+    _hook(folder, REFORMATS)
+
+
+def without_the_folder_with_a_hook(folder: Path) -> None:
+    """Nothing of that date is there; a pre-commit hook passes."""
+    without_the_folder(folder)
+    _hook(folder, PASSES)
+
+
+def elsewhere_with_a_hook(folder: Path) -> None:
+    """Another branch is checked out, and a pre-commit hook is there."""
+    elsewhere(folder)
+    _hook(folder, REFORMATS)
+
+
+def _hook(folder: Path, text: str) -> None:
+    path = folder / ".git/hooks/pre-commit"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+    path.chmod(0o755)
+
+
+PUBLISHING = [
+    Scenario("publish: a new branch from the base", PUBLISH, at_work),
+    Scenario("publish: the branch checked out", PUBLISH, on_its_branch),
+    Scenario("publish --no-branch", (*PUBLISH, "--no-branch"), at_work),
+    Scenario("publish: from elsewhere", PUBLISH, elsewhere),
+    Scenario("publish: a hook", PUBLISH, with_a_hook),
+    Scenario("publish: a hook that reformats", PUBLISH, with_a_reformatting_hook),
+    Scenario("publish: from elsewhere, a hook that reformats", PUBLISH, elsewhere_with_a_hook),
+]
+
+DRAFTING = [
+    Scenario("new: a new folder", NEW, without_the_folder, 4),
+    Scenario("new: a folder that is there", NEW, with_the_folder, 5),
+    Scenario("new --commit", (*NEW, "--commit"), without_the_folder),
+    Scenario("new --commit: a hook", (*NEW, "--commit"), without_the_folder_with_a_hook),
+    Scenario("new --switch", (*NEW, "--switch"), without_the_folder, 11),
+    Scenario("translate-stub", STUB, at_work, 5),
+    Scenario("translate-stub --commit", (*STUB, "--commit"), at_work),
+]
