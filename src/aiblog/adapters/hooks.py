@@ -20,6 +20,7 @@ from typing import NamedTuple
 from aiblog.adapters.branches import Target
 from aiblog.adapters.git import Repository, masked
 from aiblog.adapters.process import Done
+from aiblog.adapters.signals import deferred
 from aiblog.errors import AiblogError
 
 _BEFORE = ("pre-commit", "commit-msg")  # what --no-verify leaves out
@@ -95,17 +96,19 @@ class Hooks(NamedTuple):
         checkout: Checkout | None = None
         try:
             if target.tip is None:
-                repository.write("update-ref", target.ref, target.parent, "")
-                made = True
+                with deferred():
+                    repository.write("update-ref", target.ref, target.parent, "")
+                    made = True
             checkout = self._made(folder / "commit", target, own)
             yield checkout
         finally:
-            with suppress(AiblogError):
-                repository.write("worktree", "remove", "--force", "--force", str(folder / "commit"), ok=(0, 128))
-            shutil.rmtree(folder, ignore_errors=True)
-            if made and not (checkout and checkout.landed):
+            with deferred():
                 with suppress(AiblogError):
-                    repository.write("update-ref", "-d", target.ref, target.parent)
+                    repository.write("worktree", "remove", "--force", "--force", str(folder / "commit"), ok=(0, 128))
+                shutil.rmtree(folder, ignore_errors=True)
+                if made and not (checkout and checkout.landed):
+                    with suppress(AiblogError):
+                        repository.write("update-ref", "-d", target.ref, target.parent)
 
     def _made(self, folder: Path, target: Target, own: Mapping[str, tuple[str, str]]) -> Checkout:
         """Makes the work tree: no hook runs for that (`worktree add` has post-checkout run)."""

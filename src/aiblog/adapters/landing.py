@@ -169,7 +169,11 @@ class _Step(NamedTuple):
                 put_into_index(self.repository, before)
             raise
         if self.target.head == "moves":
-            move_head(self.repository, self.target)
+            try:
+                move_head(self.repository, self.target)
+            except AiblogError as error:
+                error.kept, error.written = {"branch": self.target.name, "commit": commit}, True
+                raise
 
     def _own_index(self, own: Mapping[str, Blob]) -> tuple[dict[str, Blob | None], dict[str, Blob | None]]:
         """The author's index at the own paths, as it is and as it will be.

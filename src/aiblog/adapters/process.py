@@ -86,7 +86,7 @@ def started(
     apart = not (terminal and sys.stdin is not None and sys.stdin.isatty())
     process = None
     try:
-        with deferred():  # interrupted after its fork, `Popen` would leave a program that nobody waits for
+        with deferred(programs=False):  # interrupted after its fork it would leave a program that nobody waits for
             process = subprocess.Popen(
                 list(command),
                 cwd=folder,

@@ -121,7 +121,9 @@ def _committed(blog: Blog, repository: Repository, target: Target, draft: Draft)
             written = files.apply(blog.root, draft.changes)
         return landed(repository, target, content, draft.message, on_disk)
     except AiblogError as error:
-        if there:
+        if error.kept:
+            pass  # on the branch already, HEAD not
+        elif there:
             error.kept = {"branch": target.name, "commit": there[0].commit}
             error.written = True
         elif error.exit_code == 4 and error.code != "output-failed":
