@@ -66,7 +66,10 @@ class Checkout:
     def message(self, message: str, *, verify: bool) -> str:
         """The message as the hooks leave it."""
         place = self.git_dir / "COMMIT_EDITMSG"
-        place.write_text(f"{message.rstrip()}\n", encoding="utf-8")
+        try:
+            place.write_text(f"{message.rstrip()}\n", encoding="utf-8")
+        except OSError as error:
+            raise AiblogError("output-failed", f'"{place}" could not be written: {error.strerror}') from error
         self.run("prepare-commit-msg", str(place), "message")
         if verify:
             self.run("commit-msg", str(place))
@@ -91,7 +94,10 @@ class Hooks(NamedTuple):
     def checkout(self, target: Target, own: Mapping[str, tuple[str, str]]) -> Iterator[Checkout]:
         """The throw-away work tree, gone at the end; so is a branch made for it, unless the commit landed."""
         repository = self.repository
-        folder = Path(tempfile.mkdtemp(prefix=f"aiblog-{os.getpid()}-"))
+        try:
+            folder = Path(tempfile.mkdtemp(prefix=f"aiblog-{os.getpid()}-"))
+        except OSError as error:
+            raise AiblogError("output-failed", f"the temporary files could not be written: {error.strerror}") from error
         made = False
         checkout: Checkout | None = None
         try:

@@ -102,8 +102,12 @@ def written_blobs(repository: Repository, blobs: Mapping[str, bytes]) -> dict[st
 
 @contextmanager
 def _private_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="aiblog-") as folder:
-        yield Path(folder)
+    """A folder among the temporary files; `output-failed` where that disk is full or may not be written."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="aiblog-") as folder:
+            yield Path(folder)
+    except OSError as error:
+        raise AiblogError("output-failed", f"the temporary files could not be written: {error.strerror}") from error
 
 
 def written_tree(repository: Repository, parent: str, own: Mapping[str, Blob]) -> str:

@@ -62,11 +62,16 @@ class Running(NamedTuple):
         """Gives it its input and waits for its end. Interrupted, it gets SIGTERM, and is waited for.
 
         On SIGTERM git gives its locks back; `subprocess.run` kills after a quarter of a second and leaves them.
+
+        Raises:
+            AiblogError: `git-failed` where its input or output breaks off.
         """
         try:
             out, complaint = self.process.communicate(given)
-        except BaseException:
+        except BaseException as error:
             _end(self.process, apart=self.apart)
+            if isinstance(error, OSError):
+                raise AiblogError("git-failed", f"a program could not be talked to: {error.strerror}") from error
             raise
         return Done(self.process.returncode, out, complaint.decode("utf-8", "replace"))
 
