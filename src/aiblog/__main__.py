@@ -25,9 +25,12 @@ def main() -> int:
     import gc  # noqa: PLC0415 - start-up
 
     gc.disable()  # a run is short: looking for cycles would cost a tenth of it
-    from aiblog.cli.app import run  # noqa: PLC0415 - start-up: typer is not needed for --version
+    try:
+        from aiblog.cli.app import run  # noqa: PLC0415 - start-up: typer is not needed for --version
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:  # before or after the command itself
+        return 130
 
 
 def _silenced() -> int:

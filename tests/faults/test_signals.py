@@ -44,10 +44,10 @@ def test_a_signal_at_any_moment(scenario: Scenario, number: signal.Signals, tmp_
             os.killpg(process.pid, number)
         _, complaint = process.communicate(timeout=30)
         try:
-            assert process.returncode in (0, 128 + number, -number), complaint  # the last: it was ending already
-            assert "Traceback" not in complaint
+            assert process.returncode in (0, 128 + number, -number), complaint  # the last: at its very start or end
+            assert "Traceback" not in complaint or "in main" not in complaint  # Python's own start has no handlers yet
             now = state(blog)
-            if now.files != known.before.files or process.returncode in (0, -number):
+            if now.files != known.before.files or process.returncode == 0:
                 assert_all_done(blog, known)
             else:
                 assert now == known.before
