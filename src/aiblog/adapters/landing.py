@@ -160,9 +160,9 @@ class _Step(NamedTuple):
             move_ref(self.repository, self.target, commit, message)
             return
         before, after = self._own_index(own)
-        if before != after:
-            put_into_index(self.repository, after)
         try:
+            if before != after:
+                put_into_index(self.repository, after)
             move_ref(self.repository, self.target, commit, message)
         except BaseException:
             if before != after:
@@ -198,13 +198,17 @@ class _Step(NamedTuple):
 
 
 def move_ref(repository: Repository, target: Target, commit: str, message: str) -> None:
-    """Moves the branch from where the plan found it; `conflict` where it is not there any more."""
+    """Moves the branch from where the plan found it; `conflict` where it is not there any more.
+
+    A git that was killed after its work has moved it all the same.
+    """
     if commit == target.tip:
         return
     subject = message.split("\n", maxsplit=1)[0]
     words = ["update-ref", "-m", f"commit: {subject}", target.ref, commit, target.tip or ""]
-    done = repository.write(*words, ok=(0, 1, 128))
-    if done.code:
+    done = repository.write(*words, ok=range(-64, 256))
+    if done.code and repository.read("rev-parse", "-q", "--verify", target.ref, ok=(0, 1)).line != commit:
+        require_done(done, words, (1, 128))
         reason = first_lines(done.complaint)
         raise AiblogError("conflict", f'the branch "{target.name}" moved meanwhile: {reason}', AGAIN)
 
