@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from support.program import aiblog
+from support.program import AIBLOG, aiblog
 from support.repositories import draft, git, made_blog, state, write
 
 BRANCH = "blog/2026-02-25-new-post"
@@ -40,6 +42,15 @@ def test_one_ref_is_pushed_whatever_the_configuration_says(blog: Path) -> None:
     assert git(blog, "rev-parse", f"{BRANCH}@{{upstream}}") == result["commit"]
     again = json.loads(aiblog("publish", "new-post", "--yes", "--push", "--json", folder=blog).stdout)
     assert (again["pushed"], again["commit"], again["files"]) == (False, result["commit"], [])
+
+
+def test_a_reader_that_goes_away_does_not_stop_the_push(blog: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([AIBLOG, "publish", "new-post", "--yes", "--push"], cwd=blog, stdout=writer, check=False)
+    os.close(writer)
+    assert done.returncode == 0
+    assert f"refs/heads/{BRANCH}" in remote_refs(blog)
 
 
 def test_a_later_publish_moves_the_remote_branch_forward(blog: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from aiblog.cli.output import Run, print_error, print_json, write
 from aiblog.core.finding import Finding
 from aiblog.errors import AiblogError
+from support.program import AIBLOG
 
 
 def test_an_error_is_a_sentence_with_hints_and_says_whether_something_was_written(
@@ -112,3 +115,14 @@ def test_a_full_standard_output_is_an_error_and_a_full_standard_error_is_not(mon
         write(full, "x")
     assert (caught.value.code, caught.value.written) == ("output-failed", True)
     write(Full(), "x")
+
+
+@pytest.mark.parametrize("words", [["list"], ["list", "--json"], ["--help"], ["list", "--help"], ["--version"]])
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "posts/2026-02-25").mkdir(parents=True)
+    (tmp_path / "posts/2026-02-25/a.md").write_text("# A\n")
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([AIBLOG, *words], cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, b"error" in done.stderr, b"Traceback" in done.stderr) == (0, False, False)

@@ -70,8 +70,11 @@ def _talk(arguments: list[str]) -> Run:
 def _answer(arguments: list[str]) -> int:
     """Runs the command in typer. Outside its standalone mode `--help` returns its exit code, a command None."""
     click_command = typer.main.get_command(application(_name_in(arguments)))
-    with exits_on_signals():
-        code = click_command.main(args=arguments or ["--help"], prog_name="aiblog", standalone_mode=False)
+    try:
+        with exits_on_signals():
+            code = click_command.main(args=arguments or ["--help"], prog_name="aiblog", standalone_mode=False)
+    except SystemExit as error:  # outside its standalone mode typer exits only where the reader of stdout went away
+        raise BrokenPipeError from error
     return code if isinstance(code, int) else 0
 
 

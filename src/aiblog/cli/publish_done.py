@@ -1,6 +1,7 @@
 """`aiblog publish`, the end: the commit made, pushed and shown; what to do next."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from aiblog.adapters import remote
@@ -33,9 +34,14 @@ def done(
         run.warn(f"{run.shown(blog.root, path)} changed meanwhile; it is left as it is now, not as committed")
     result = as_json(plan, made, made.files, found)
     if _exists(plan, made):
-        run.result(f"{made.commit[:7]}  {visible(plan.target.name)}")
-        if after.push:
-            result |= _pushed(run, plan, made, after)
+        lines = [f"{made.commit[:7]}  {visible(plan.target.name)}"]
+        try:
+            result |= _pushed(run, plan, made, after, lines) if after.push else {}
+        except AiblogError:
+            with suppress(BrokenPipeError):
+                run.result(lines[0])
+            raise
+        run.result("\n".join(lines))  # last: a reader that has gone stops nothing that was asked for
     run.report(result)
     if not run.json:
         _say_how_to_go_on(run, plan, made, names, request, after)
@@ -52,7 +58,8 @@ def _exists(plan: Plan, made: Published | None) -> bool:
     return made is None or made.new or plan.target.tip is not None
 
 
-def _pushed(run: Run, plan: Plan, made: Published, after: After) -> dict[str, Any]:
+def _pushed(run: Run, plan: Plan, made: Published, after: After, lines: list[str]) -> dict[str, Any]:
+    """Pushes, opens a pull request if asked, and adds the page's address to the lines of the result."""
     repository, name = plan.place.repository, plan.target.name
     base = _base_branch(plan.place)
     run.progress(f"Pushing {visible(name)} to {visible(plan.place.remote or 'the remote')} …")
@@ -79,7 +86,7 @@ def _pushed(run: Run, plan: Plan, made: Published, after: After) -> dict[str, An
             )
     url = address or remote.compare_url(repository, plan.place.remote, base, name)
     if url and name != base:
-        run.result(visible(url))
+        lines.append(visible(url))
     return {"pushed": pushed, "pull_request": address}
 
 
