@@ -179,10 +179,10 @@ class _Chosen(NamedTuple):
 
 def _chosen(run: Run, blog: Blog, words: Sequence[str], request: Publish) -> _Chosen | None:
     """The posts that were named, or one that a person chooses; None where none waits."""
+    place = place_of(blog, request.base)
     all_posts = blogs.posts(blog)
     named = [_named(run, blog, all_posts, word) for word in words]
     require_one_post(named, request)
-    place = place_of(blog, request.base)
     if place.notice:
         run.say(f"Note: {visible(place.notice)}")
     if not any(index.complete for index in blog.settings.indexes):
