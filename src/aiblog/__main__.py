@@ -31,6 +31,8 @@ def main() -> int:
         return run(sys.argv[1:])
     except KeyboardInterrupt:  # before or after the command itself
         return 130
+    finally:
+        gc.freeze()  # nor at the interpreter's end, which goes through all that is left
 
 
 def _silenced() -> int:
