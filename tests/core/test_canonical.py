@@ -6,40 +6,7 @@ import unicodedata
 import pytest
 
 from aiblog.core.canonical import source_hash
-
-SOURCE = """\
-# Title
-
-One paragraph
-over two lines.
-
-## Part
-
-- a
-- b
-
-| a | b |
-| --- | --- |
-| c | d |
-
-```sh
-# <!-- aiblog:todo --> stays
-```
-
-![image](./i.png)
-
-> quote
-
----
-
-<details>
-<summary>More</summary>
-</details>
-
-<!-- a comment -->
-
-[ref]: ./x.md
-"""
+from support.sources import SOURCE
 
 
 @pytest.mark.parametrize(

@@ -16,40 +16,7 @@ from aiblog.core.links import links
 from aiblog.core.markdown import blocks
 from aiblog.core.switch_line import without_switch_line
 from aiblog.core.translation import TODO, is_stub, stub_body, todo_lines, translated_links, without_markers
-
-SOURCE = """\
-# Title
-
-One paragraph
-over two lines.
-
-## Part
-
-- a
-- b
-
-| a | b |
-| --- | --- |
-| c | d |
-
-```sh
-# <!-- aiblog:todo --> stays
-```
-
-![image](./i.png)
-
-> quote
-
----
-
-<details>
-<summary>More</summary>
-</details>
-
-<!-- a comment -->
-
-[ref]: ./x.md
-"""
+from support.sources import SOURCE
 
 
 def test_every_block_that_waits_has_one_marker_and_deleting_them_gives_the_source_back() -> None:

@@ -151,7 +151,7 @@ def require_target(
     repository: Repository,
     name: str,
     base: Base,
-    is_own: Callable[[str, str], bool],
+    foreign: Callable[[str, list[str]], list[str]],
     *,
     held: Collection[str],
 ) -> Target:
@@ -163,7 +163,7 @@ def require_target(
         repository: the repository.
         name: the branch's short name.
         base: what it starts from.
-        is_own: whether a path (relative to the top) is the posts' own on the branch with that tip.
+        foreign: those of the paths (relative to the top) that are not the posts' own on the branch with that tip.
         held: the paths that the commit will hold. Where the branch holds more, HEAD stays: moving it
             would have to change files that the commit does not.
 
@@ -183,7 +183,7 @@ def require_target(
     if head != "here":
         _require_free(repository, ref, name)
     if tip != base.commit:
-        changed = _require_ours(repository, name, tip, base, is_own)
+        changed = _require_ours(repository, name, tip, base, foreign)
         head = "stays" if head == "moves" and not changed <= set(held) else head
     return Target(ref, tip, tip, head)
 
@@ -210,7 +210,7 @@ def _require_free(repository: Repository, ref: str, name: str) -> None:
 
 
 def _require_ours(
-    repository: Repository, name: str, tip: str, base: Base, is_own: Callable[[str, str], bool]
+    repository: Repository, name: str, tip: str, base: Base, foreign: Callable[[str, list[str]], list[str]]
 ) -> set[str]:
     """The paths in which the branch differs from the base, each of them our own."""
     hints = [f"git log {base.name}..{name}", f"{AGAIN} --branch NAME"]
@@ -223,9 +223,9 @@ def _require_ours(
         message = f'the branch "{name}" is there and {what}'
         raise AiblogError("branch-exists", message, *hints)
     changed = repository.read("diff-tree", "-r", "-z", "--name-only", "--no-renames", base.commit, tip).fields()
-    foreign = [path for path in changed if not is_own(tip, path)]
-    if foreign:
-        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
-        message = f'the branch "{name}" is there and holds more than this post: "{foreign[0]}"{more}'
+    others = foreign(tip, changed)
+    if others:
+        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+        message = f'the branch "{name}" is there and holds more than this post: "{others[0]}"{more}'
         raise AiblogError("branch-exists", message, *hints)
     return set(changed)

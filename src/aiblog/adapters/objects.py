@@ -116,13 +116,13 @@ def written_tree(repository: Repository, parent: str, own: Mapping[str, Blob]) -
         environment = {"GIT_INDEX_FILE": str(folder / "index")}
         repository.write("read-tree", parent, environment=environment)
         repository.write(
-            "update-index", "-z", "--index-info", given=index_info(repository, own), environment=environment
+            "update-index", "-z", "--index-info", given=_index_info(repository, own), environment=environment
         )
         # --missing-ok: a partial clone would fetch what the parent's tree names, and fail without its remote
         return repository.write("write-tree", "--missing-ok", environment=environment).line
 
 
-def index_info(repository: Repository, changes: Mapping[str, Blob | None]) -> bytes:
+def _index_info(repository: Repository, changes: Mapping[str, Blob | None]) -> bytes:
     """Entries as `update-index -z --index-info` reads them; None takes a path out."""
     lines = []
     for path, entry in changes.items():
@@ -133,7 +133,7 @@ def index_info(repository: Repository, changes: Mapping[str, Blob | None]) -> by
 
 def put_into_index(repository: Repository, changes: Mapping[str, Blob | None]) -> None:
     """Sets those entries of the author's index, and no other; None takes a path out."""
-    repository.write("update-index", "-z", "--index-info", given=index_info(repository, changes))
+    repository.write("update-index", "-z", "--index-info", given=_index_info(repository, changes))
 
 
 def ignored(repository: Repository, paths: list[str]) -> list[str]:

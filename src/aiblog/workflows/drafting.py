@@ -98,7 +98,9 @@ def _target(blog: Blog, repository: Repository, draft: Draft, how: Committing) -
     else:
         require_branch_name(repository, name)
     own = {repository.path(path) for path in draft.paths}
-    return require_target(repository, name, base, lambda _, path: path in own, held=own)
+    return require_target(
+        repository, name, base, lambda _, paths: [path for path in paths if path not in own], held=own
+    )
 
 
 def _committed(blog: Blog, repository: Repository, target: Target, draft: Draft) -> Landed:

@@ -187,27 +187,28 @@ class _Parts(NamedTuple):
         paths = [path for path, data in self.own_files.items() if data is not None]
         paths += [index.path for index in self.indexes()]
         held = [self.place.repository.path(path) for path in paths]
-        return require_target(self.place.repository, name, self.place.base, self.is_own, held=held)
+        return require_target(self.place.repository, name, self.place.base, self.foreign, held=held)
 
     def indexes(self) -> list[Index]:
         """Every complete index, and the selections that were asked for."""
         lists = self.request.lists
         return [index for index in self.blog.settings.indexes if index.complete or index.path in lists]
 
-    def is_own(self, tip: str, path: str) -> bool:
-        """Whether a path (relative to the top) is the posts' own: also what they ever linked to on that branch."""
+    def foreign(self, tip: str, paths: list[str]) -> list[str]:
+        """Those of the paths (relative to the top) that are not the posts' own; what they ever linked to there is."""
         repository, base = self.place.repository, self.place.base.commit
         own = {path for each in self.posts for path in each.post.paths} | set(self.own_files)
         own |= {index.path for index in self.blog.settings.indexes}
-        if path.removeprefix(repository.prefix) in own:
-            return True
+        others = [path for path in paths if path.removeprefix(repository.prefix) not in own]
+        if not others:
+            return []
         editions = [repository.path(each) for each in own & self.editions]
         commits = repository.read("rev-list", f"{base}..{tip}").out.decode().split()
         blobs = [blob for commit in commits for blob in tree_blobs(repository, commit, editions).items()]
         texts = blob_bytes(repository, [name for _, (_, name) in blobs])
         then = [{each.removeprefix(repository.prefix): texts[name]} for each, (_, name) in blobs]
         linked = {each for text in then for each in linked_files(self.blog, text, self.editions, gone_too=True)}
-        return path.removeprefix(repository.prefix) in linked
+        return [path for path in others if path.removeprefix(repository.prefix) not in linked]
 
     def message(self, parent: Mapping[str, Blob]) -> str:
         """The commit's message: a post's; a translation's where nothing else is new to a post that is there."""
