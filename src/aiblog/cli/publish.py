@@ -181,7 +181,7 @@ def _chosen(run: Run, blog: Blog, words: Sequence[str], request: Publish) -> _Ch
     """The posts that were named, or one that a person chooses; None where none waits."""
     place = place_of(blog, request.base)
     all_posts = blogs.posts(blog)
-    named = [_named(run, blog, all_posts, word) for word in words]
+    named = [_named(run, blog, place, all_posts, word) for word in words]
     require_one_post(named, request)
     if place.notice:
         run.say(f"Note: {visible(place.notice)}")
@@ -200,12 +200,12 @@ def _chosen(run: Run, blog: Blog, words: Sequence[str], request: Publish) -> _Ch
     return _Chosen(run, blog, place, all_posts, posts, [selector(all_posts, post) for post in posts], command)
 
 
-def _named(run: Run, blog: Blog, posts: Sequence[Post], word: str) -> Post:
+def _named(run: Run, blog: Blog, place: Place, posts: Sequence[Post], word: str) -> Post:
     """The post that the word selects; where there is none, a branch that seems to hold it is a hint."""
     try:
         return require_post(posts, word, blog.path_in(run.folder, word))
     except AiblogError as error:
-        if error.code == "post-not-found" and (branch := branch_with(blog, word)):
+        if error.code == "post-not-found" and (branch := branch_with(blog, place, word)):
             error.hints = (f"git switch {branch}", *error.hints)
         raise
 

@@ -13,6 +13,7 @@ from aiblog.checks.rules import RULES, findings
 from aiblog.checks.subject import Subject
 from aiblog.core.finding import Finding
 from aiblog.core.index import entry_lines
+from aiblog.core.post import Edition
 from aiblog.errors import AGAIN, AiblogError
 from aiblog.workflows.publish_plan import Plan
 from aiblog.workflows.ready import LARGEST, Ready, linked
@@ -32,18 +33,17 @@ def findings_of(blog: Blog, plan: Plan, allowed: Collection[str] = ()) -> list[F
     found: list[Finding] = []
     for each in plan.posts:
         for edition in each.editions.values():
-            found += findings(_subject(blog, each, edition.path))
+            found += findings(_subject(blog, each, edition))
         found += _unpublished(plan, each)
     found += [_left_out(blog, path) for path in plan.left_out]
     return found if MARKDOWN in allowed else found + _markdown(blog, plan)
 
 
-def _subject(blog: Blog, each: Ready, path: str) -> Subject:
-    edition = next(edition for edition in each.post.editions.values() if edition.path == path)
+def _subject(blog: Blog, each: Ready, edition: Edition) -> Subject:
     return Subject(
         post=each.post,
         edition=edition,
-        data=each.before[path],
+        data=each.before[edition.path],
         settings=blog.settings,
         kind_of=lambda place: files.kind_of(blog.root, place),
         names_in=lambda folder: files.names_in(blog.root, folder),

@@ -93,15 +93,12 @@ def place_of(blog: Blog, base: str | None) -> Place:
     return Place(repository, found, remote, base_notice(repository, found))
 
 
-def branch_with(blog: Blog, text: str) -> str | None:
+def branch_with(blog: Blog, place: Place, text: str) -> str | None:
     """The short name of a branch that is named like that post's (a slug, or `DATE/slug`); None where there is none."""
     date, _, slug = text.rpartition("/")
     name = re.escape(blog.settings.git.branch).replace(r"\{slug\}", re.escape(slug))
     wanted = re.compile(name.replace(r"\{date\}", re.escape(date) or r"\d{4}-\d{2}-\d{2}"))
-    try:
-        refs = opened(blog.root).refs
-    except AiblogError:  # no repository: what is missing is said of the post
-        return None
+    refs = place.repository.refs
     heads = [ref.removeprefix("refs/heads/") for ref in refs if ref.startswith("refs/heads/")]
     return next((head for head in heads if wanted.fullmatch(head)), None)
 
