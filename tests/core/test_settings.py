@@ -10,7 +10,7 @@ from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
 from aiblog.core.language import Language, default_language
-from aiblog.core.settings import FIELDS, Git, Index, Key, Settings
+from aiblog.core.settings import FIELDS, Check, Git, Index, Key, Settings
 from aiblog.core.settings_yaml import parsed, settings_text, with_additions
 from aiblog.errors import AiblogError
 
@@ -165,6 +165,7 @@ SETTINGS = st.builds(
         remote=st.sampled_from([None, "origin"]),
         message=TEXTS.map(lambda text: f"{re.sub('[{}]', '', text)}\n\n{{title}}: {{date}}"),
     ),
+    check=st.builds(Check, spacing=st.booleans()),
 )
 
 
@@ -249,6 +250,8 @@ def test_any_additions_keep_every_line_that_is_there(before: Settings, more: Set
         ("git: {remote: --upload-pack=x}\n", 'git does not take "-" there'),
         ("git: {branch: 'a b/{slug}'}\n", 'git does not take " " there'),
         ("git: {message: ''}\n", "the value is empty"),
+        ("check: {spacing: sometimes}\n", '"spacing" is "sometimes"; true or false was wanted'),
+        ("check:\n  spaces: true\n", 'aiblog.yaml:2: unknown key "spaces"; did you mean "spacing"?'),
         ("---\nposts: a\n---\nposts: b\n", "aiblog.yaml:3: expected a single document"),
         ("posts: a\ntitle: \x07\n", "aiblog.yaml:2: unacceptable character"),
         ("posts: a\nposts: b\n", "aiblog.yaml:2:"),
@@ -327,6 +330,7 @@ def test_every_field_has_a_key_and_the_pages_example_is_read() -> None:
     known = set(FIELDS)
     assert set(Settings._fields) <= known
     assert {f"git.{name}" for name in Git._fields} <= known
+    assert {f"check.{name}" for name in Check._fields} <= known
     assert {f"indexes.*.{name}" for name in Index._fields} <= known
     page = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
     assert parsed(page.split("```yaml\n")[1].split("```")[0]) == parsed(CONTRACT)

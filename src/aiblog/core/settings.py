@@ -53,6 +53,12 @@ class Git(NamedTuple):
         return self.branch.replace("{date}", date).replace("{slug}", slug)
 
 
+class Check(NamedTuple):
+    """What `check` looks at beyond the blog's own rules. `spacing`: between Chinese and Latin text stands a space."""
+
+    spacing: bool = False
+
+
 class Settings(NamedTuple):
     """A blog's conventions. Folders are relative to the blog's root, with `/`, `""` for the root itself."""
 
@@ -69,6 +75,7 @@ class Settings(NamedTuple):
     title: str = "heading"
     indexes: tuple[Index, ...] = ()
     git: Git = Git()
+    check: Check = Check()
 
     def language(self, code: str) -> Language | None:
         """The language of that code, or None."""
@@ -115,6 +122,8 @@ FIELDS: dict[str, str] = {
     "git.message": "the commit message of a post, from {title}, {date} and {slug}",
     "git.draft_message": "the message of a draft",
     "git.translation_message": "the message of a translation, {language} too",
+    "check": "what `check` looks at",
+    "check.spacing": "true: Chinese, Japanese and Korean text is parted from Latin letters and digits by a space",
 }
 """Every key of `aiblog.yaml` and what it says; `*` stands for a name or a number."""
 

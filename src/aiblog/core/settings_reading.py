@@ -9,7 +9,7 @@ from typing import Any
 from aiblog.core.header import scalar
 from aiblog.core.language import Language, default_language
 from aiblog.core.layout import pattern_error
-from aiblog.core.settings import FIELDS, NAMED_ROLES, Git, Index, Key, Settings
+from aiblog.core.settings import FIELDS, NAMED_ROLES, Check, Git, Index, Key, Settings
 from aiblog.core.title import title_error
 from aiblog.errors import AiblogError
 
@@ -90,6 +90,7 @@ class Reading:
             title=self.text(values, "title", default.title, _name_error),
             indexes=self.indexes(values, languages),
             git=self.git(values),
+            check=self.check(values),
         )
 
     def archive(self, values: Any, posts: str) -> str | None:
@@ -225,6 +226,12 @@ class Reading:
         }
         names = Git._fields
         return Git(**{name: self.text(own, name, getattr(usual, name), checks[name]) for name in names})
+
+    def check(self, values: Any) -> Check:
+        """What `check` looks at."""
+        own = self.mapping(values, "check")
+        self.known(own, "check")
+        return Check(spacing=self.flag(own, "spacing", default=False))
 
 
 def _shown(value: Any) -> str:

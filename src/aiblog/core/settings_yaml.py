@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiblog.core.header import scalar
-from aiblog.core.settings import FILE_NAME, NAMED_ROLES, Git, Index, Key, Settings
+from aiblog.core.settings import FILE_NAME, NAMED_ROLES, Check, Git, Index, Key, Settings
 from aiblog.core.settings_reading import Reading
 from aiblog.errors import AiblogError
 
@@ -148,7 +148,9 @@ def settings_document(settings: Settings) -> dict[str, Any]:
     document["indexes"] = [_index_document(index) for index in settings.indexes]
     git = {name: getattr(settings.git, name) for name in Git._fields}
     document["git"] = {name: value for name, value in git.items() if value is not None}
-    return document
+    usual = Check()._asdict()
+    check = {name: value for name, value in settings.check._asdict().items() if value != usual[name]}
+    return document | ({"check": check} if check else {})
 
 
 def _key_document(key: Key) -> dict[str, Any]:
