@@ -27,6 +27,7 @@ COMMANDS = {
     "translate-stub": "translate_stub",
     "publish": "publish",
     "list": "list_posts",
+    "status": "status",
 }
 """Every command and its module in this room, in the order `--help` shows them."""
 

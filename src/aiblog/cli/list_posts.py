@@ -6,16 +6,15 @@ from typing import Annotated, Literal
 import typer
 
 from aiblog.adapters import blog as blogs
+from aiblog.adapters.blog import Blog
 from aiblog.cli.inputs import comma_parts, iso_date, known_languages
 from aiblog.cli.output import Run
+from aiblog.cli.reading import say_no_posts, say_problems, say_what_is_inferred
+from aiblog.cli.table import print_table
 from aiblog.core.post import Post
 from aiblog.core.settings import Settings
-from aiblog.core.title import visible
 from aiblog.errors import AiblogError
 from aiblog.workflows.listing import Listing, chosen, status_of, tags_of
-
-SHORTEST_TITLE = 12
-"""Columns that a title keeps on a terminal, however narrow."""
 
 
 def list_posts(
@@ -57,7 +56,7 @@ def list_posts(
     found = chosen(posts, listing, blog.settings)
     run.report({"posts": [_as_json(post, blog.settings) for post in found]})
     if not run.json:
-        _print_table(run, found, blog.settings)
+        print_table(run, [_cells(post, blog.settings, aligned=sys.stdout.isatty()) for post in found])
         _say_what_was_read(run, blog, posts, found, archived=archived)
 
 
@@ -77,47 +76,15 @@ def _cells(post: Post, settings: Settings, *, aligned: bool) -> list[str]:
     """Date, slug, languages, status and title; with `aligned` each language has a place of its own."""
     codes = [language.code for language in settings.languages]
     shown = [code if code in post.editions else " " * len(code) for code in codes if aligned or code in post.editions]
-    cells = [post.date or "-", post.slug, " ".join(shown), status_of(post.source, settings) or "-", post.title or "-"]
-    return [visible(cell) for cell in cells]
+    return [post.date or "-", post.slug, " ".join(shown), status_of(post.source, settings) or "-", post.title or "-"]
 
 
-def _print_table(run: Run, posts: list[Post], settings: Settings) -> None:
-    on_terminal = sys.stdout.isatty()
-    rows = [_cells(post, settings, aligned=on_terminal) for post in posts]
-    lines = _lined_up(rows) if on_terminal else ["\t".join(row) for row in rows]
-    if lines:
-        run.result("\n".join(lines))
-
-
-def _lined_up(rows: list[list[str]]) -> list[str]:
-    """Columns for the terminal, Chinese lined up too; only the title, which stands last, is cut for want of room."""
-    from shutil import get_terminal_size  # noqa: PLC0415 - start-up: only for a table on a terminal
-
-    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415
-
-    widths = [max(map(cell_len, column)) for column in zip(*(row[:-1] for row in rows), strict=True)]
-    room = max(get_terminal_size().columns - sum(widths) - 2 * len(widths), SHORTEST_TITLE)
-    lines = []
-    for *cells, title in rows:
-        cut = title if cell_len(title) <= room else f"{set_cell_size(title, room - 1).rstrip()}…"
-        lines.append("  ".join([*map(set_cell_size, cells, widths), cut]))
-    return lines
-
-
-def _say_what_was_read(run: Run, blog: blogs.Blog, posts: list[Post], shown: list[Post], *, archived: bool) -> None:
-    for problem in (edition.problem for post in shown for edition in post.editions.values() if edition.problem):
-        run.say(visible(problem))
-    where = run.shown(blog.root, blog.settings.posts)
+def _say_what_was_read(run: Run, blog: Blog, posts: list[Post], shown: list[Post], *, archived: bool) -> None:
+    say_problems(run, shown)
     if not posts and archived:
         run.say(f"No posts in {run.shown(blog.root, blog.settings.archive or '')}.")
-    elif not posts and blog.configured:
-        run.say(f"No posts in {where} yet. `{run.command('new')}` writes the first.")
     elif not posts:
-        run.say(f"No posts here yet. `{run.command('init')}` lays out a blog, `{run.command('new')}` writes a post.")
+        say_no_posts(run, blog)
     elif not shown:
         run.say(f"None of {len(posts)} posts matches.")
-    if posts and not blog.configured:
-        count = sum(len(post.editions) for post in posts)
-        files = "one file" if count == 1 else f"{count} files"
-        run.say(f"No aiblog.yaml here: the layout was read off the {files} in {where}. "
-                f"`{run.command('init')}` writes it down.")  # fmt: skip
+    say_what_is_inferred(run, blog, posts)

@@ -13,7 +13,7 @@ from aiblog.core.post import Edition, Post
 from aiblog.core.settings import Index
 from aiblog.core.title import plain_title, title_error
 from aiblog.workflows.entries import IndexEdit, Words
-from aiblog.workflows.listing import status_of
+from aiblog.workflows.listing import is_draft, status_of
 from aiblog.workflows.publish_plan import Plan, Publish, listed_on_disk
 
 
@@ -35,12 +35,10 @@ def waiting_posts(blog: Blog, posts: Sequence[Post]) -> list[Post]:
     editions = frozenset(path for post in posts for path in post.paths)
     complete = [index for index in blog.settings.indexes if index.complete]
     there = [listed_on_disk(blog, index, editions) for index in complete]
-    key = blog.settings.key("status")
-    draft = key.draft if key else None
 
     def waits(post: Post) -> bool:
-        is_draft = draft is not None and any(status_of(each, blog.settings) == draft for each in post.editions.values())
-        return is_draft or any(not paths & set(post.paths) for paths in there)
+        drafts = any(is_draft(each, blog.settings) for each in post.editions.values())
+        return drafts or any(not paths & set(post.paths) for paths in there)
 
     return [post for post in posts if waits(post)]
 

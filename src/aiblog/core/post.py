@@ -78,6 +78,14 @@ def selector(posts: Iterable[Post], post: Post) -> str:
     return post.name if any(other.slug == post.slug and other.name != post.name for other in posts) else post.slug
 
 
+def selectors(posts: Sequence[Post]) -> dict[str, str]:
+    """What selects each of the posts, by its name: as `selector`, for all of them in one pass."""
+    from collections import Counter  # noqa: PLC0415 - start-up: only where many are shown
+
+    counts = Counter(post.slug for post in posts)
+    return {post.name: post.slug if counts[post.slug] == 1 else post.name for post in posts}
+
+
 def require_post(posts: Sequence[Post], text: str, path: str | None = None) -> Post:
     """The post that `text` selects: its slug, `DATE/slug`, or (as `path`, relative to the root) any of its files.
 

@@ -1,0 +1,167 @@
+"""`aiblog status`: what waits, and the command that comes next."""
+
+import time
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from itertools import groupby
+from typing import Annotated, Any
+
+import typer
+
+from aiblog.adapters import blog as blogs
+from aiblog.adapters.blog import Blog
+from aiblog.cli.inputs import comma_parts, known_languages
+from aiblog.cli.output import Run
+from aiblog.cli.reading import say_no_posts, say_problems, say_what_is_inferred
+from aiblog.cli.table import print_table
+from aiblog.core.post import Post, selectors
+from aiblog.core.translation_state import Translation
+from aiblog.errors import AiblogError
+from aiblog.workflows.listing import is_draft
+from aiblog.workflows.status import STATES, Status, status_of_blog
+
+
+def status(
+    run: Run,
+    lang: Annotated[
+        list[str] | None, typer.Option("--lang", "-l", metavar="LANG", help="Translations into LANG, posts in LANG.")
+    ] = None,
+    show_all: Annotated[bool, typer.Option("--all", "-a", help="Current translations too.")] = False,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STATE", help=f"Exit 1 where one is there: {', '.join(STATES)} (commas too)."),
+    ] = None,
+) -> None:
+    """Show what waits: translations, drafts, posts that no index lists.
+
+    One row for each post, a column for each language, then what comes next. On a terminal a
+    table; elsewhere one line each, with tabs between the columns.
+    """
+    failing = _known_states(comma_parts(fail_on or []))
+    blog = blogs.opened(run.folder)
+    languages = known_languages(comma_parts(lang or []), blog.settings)
+    posts = blogs.posts(blog)
+    found = status_of_blog(blog, posts, languages, _progress(run, len(posts)))
+    run.report(_as_json(found))
+    if not run.json:
+        names = selectors(posts)
+        header = ["post", *(language.code for language in blog.settings.languages), "next"]
+        print_table(run, _rows(run, blog, found, names, show_all=show_all), header, cut=False)
+        _say_the_rest(run, blog, posts, found, show_all=show_all)
+    there = {state: count for state in failing if (count := found.count(state))}
+    if there:
+        run.warn(f"--fail-on: {_counted(there)}")
+        raise typer.Exit(1)
+
+
+def _known_states(words: Sequence[str]) -> list[str]:
+    for word in words:
+        if word not in STATES:
+            near = get_close_matches(word, STATES, 1)
+            meant = f'; the nearest is "{near[0]}"' if near else ""
+            raise AiblogError(
+                "usage", f'--fail-on "{word}": one of these was wanted: {", ".join(STATES)}{meant}', "aiblog status"
+            )
+    return list(dict.fromkeys(words))
+
+
+def _progress(run: Run, count: int) -> Callable[[], None]:
+    """Says once, after a second, that it takes its time."""
+    begun, said = time.monotonic(), False
+
+    def passed() -> None:
+        nonlocal said
+        if not said and time.monotonic() - begun > 1:
+            said = True
+            run.progress(f"Comparing the translations of {count} posts …")
+
+    return passed
+
+
+def _rows(run: Run, blog: Blog, found: Status, names: dict[str, str], *, show_all: bool) -> list[list[str]]:
+    """A row for each post whose translations wait, then for each draft, then for each post that no index lists."""
+    codes = [language.code for language in blog.settings.languages]
+    rows = []
+    for name, group in groupby(found.translations, key=lambda each: each.post.name):
+        several = list(group)
+        if not (show_all or any(each.state != "current" for each in several)):
+            continue
+        states = {several[0].post.source.language: "source"} | {each.language: each.state for each in several}
+        shown = [states.get(code, "") for code in codes]
+        rows.append([names[name], *shown, _next(run, blog, several, names[name])])
+    for post in found.drafts:
+        drafts = [code for code, edition in post.editions.items() if is_draft(edition, blog.settings)]
+        rows.append(_post_row(run, post, codes, dict.fromkeys(drafts, "draft"), names))
+    for post in found.unlisted:
+        rows.append(_post_row(run, post, codes, dict.fromkeys(post.editions, "unlisted"), names, _lists(blog)))
+    return rows
+
+
+def _post_row(
+    run: Run, post: Post, codes: list[str], states: dict[str, str], names: dict[str, str], flags: Sequence[str] = ()
+) -> list[str]:
+    name = names[post.name]
+    return [name, *(states.get(code, "") for code in codes), run.command("publish", name, *flags)]
+
+
+def _lists(blog: Blog) -> list[str]:
+    """The flags that enter a post into an index: none where one takes every post."""
+    paths = [index.path for index in blog.settings.indexes]
+    return [] if any(index.complete for index in blog.settings.indexes) else ["--list", paths[0]]
+
+
+def _next(run: Run, blog: Blog, several: Sequence[Translation], name: str) -> str:
+    """What is to be done about the first of a post's translations that waits; empty where nothing is."""
+    lacking = [each.language for each in several if each.state == "missing"]
+    for each in several:
+        place = run.shown(blog.root, each.target.path) if each.target else ""
+        if each.state == "stub":
+            blocks = "1 block waits" if len(each.waiting) == 1 else f"{len(each.waiting)} blocks wait"
+            return f"edit {place}:{each.waiting[0]}    {blocks}"
+        if each.state == "outdated":
+            return f"edit {place}"
+        if each.state == "missing":
+            return run.command("translate-stub", name, *(["--to", each.language] if len(lacking) > 1 else []))
+    return ""
+
+
+def _say_the_rest(run: Run, blog: Blog, posts: Sequence[Post], found: Status, *, show_all: bool) -> None:
+    say_problems(run, posts)
+    if not posts:
+        say_no_posts(run, blog)
+        return
+    waiting = {state: count for state in STATES if (count := found.count(state))}
+    current = found.count("current")
+    parts = [_counted(waiting) if waiting else "Nothing waits"]
+    if current:
+        verb = "is" if current == 1 else "are"
+        parts.append(f"{current} current" if show_all else f"{current} current {verb} not shown (--all)")
+    run.say(f"{'; '.join(parts)}.")
+    say_what_is_inferred(run, blog, posts)
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {state}" for state, count in counts.items())
+
+
+def _as_json(found: Status) -> dict[str, Any]:
+    return {
+        "translations": [
+            {
+                "post": each.post.name,
+                "source": each.source.path,
+                "target": each.target.path if each.target else None,
+                "lang": each.language,
+                "state": each.state,
+                "changes": [],
+            }
+            for each in found.translations
+        ],
+        "drafts": [_post_as_json(post) for post in found.drafts],
+        "unlisted": [_post_as_json(post) for post in found.unlisted],
+    }
+
+
+def _post_as_json(post: Post) -> dict[str, Any]:
+    editions = {code: edition.path for code, edition in post.editions.items()}
+    return {"date": post.date, "slug": post.slug, "title": post.title, "editions": editions}

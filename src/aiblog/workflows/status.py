@@ -1,0 +1,72 @@
+"""What waits in a blog: translations to write or to bring up to date, drafts, posts that no index lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
+
+from aiblog.adapters import blog as blogs
+from aiblog.adapters import files
+from aiblog.adapters.blog import Blog
+from aiblog.core.index import listed
+from aiblog.core.post import Post
+from aiblog.core.translation_state import Translation, translations
+from aiblog.workflows.listing import is_draft
+
+STATES = ("missing", "stub", "outdated", "untracked", "draft", "unlisted")
+"""What may wait, each by the word that `--fail-on` takes."""
+
+
+class Status(NamedTuple):
+    """How the posts stand, newest first. `translations` holds the current ones too."""
+
+    translations: list[Translation]
+    drafts: list[Post]
+    unlisted: list[Post]
+
+    def count(self, state: str) -> int:
+        """How many translations, or posts, are in that state."""
+        if state in {"draft", "unlisted"}:
+            return len(self.drafts if state == "draft" else self.unlisted)
+        return sum(each.state == state for each in self.translations)
+
+
+def status_of_blog(
+    blog: Blog, posts: Sequence[Post], languages: Collection[str] = (), progress: Callable[[], None] = lambda: None
+) -> Status:
+    """How those posts stand.
+
+    Args:
+        blog: the blog.
+        posts: all of its posts, newest first.
+        languages: only translations into these, only posts with an edition in one of them; none: everything.
+        progress: called before each post is looked into.
+
+    Raises:
+        AiblogError: `conflict` for an index that lacks the heading its list stands under, `unsafe-path`.
+    """
+    read = blogs.reader(blog.root)
+    found: list[Translation] = []
+    for post in posts:
+        progress()
+        found += translations(post, blog.settings.languages, read)
+    stubs = {each.target.path for each in found if each.state == "stub" and each.target}
+    asked = [post for post in posts if not languages or any(code in post.editions for code in languages)]
+    drafts = [
+        post
+        for post in asked
+        if any(is_draft(each, blog.settings) and each.path not in stubs for each in post.editions.values())
+    ]
+    shown = [each for each in found if not languages or each.language in languages]
+    return Status(shown, drafts, _unlisted(blog, posts, asked))
+
+
+def _unlisted(blog: Blog, posts: Sequence[Post], asked: Sequence[Post]) -> list[Post]:
+    """Those of the posts that are published and that no index lists; none in a blog without an index."""
+    editions = frozenset(path for post in posts for path in post.paths)
+    texts = [(index, files.read(blog.root, index.path)) for index in blog.settings.indexes]
+    there = [listed(data, index, editions) for index, data in texts if data is not None]
+    if not there:
+        return []
+    paths = set[str]().union(*there)
+    return [post for post in asked if not is_draft(post.source, blog.settings) and not paths & set(post.paths)]
