@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 PARAGRAPH = {
-    "en": "Dynamic resource allocation moves device requests out of the scheduler and into the API. " * 4,
+    "en": " ".join(["Dynamic resource allocation moves device requests out of the scheduler and into the API."] * 4),
     "zh": "动态资源分配把设备请求从调度器扩展移进了 API，驱动自己说明有哪些设备，调度器按此选择节点。" * 4,
 }
 SUFFIX = {"en": "", "zh": "_zh"}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from pathlib import Path
 
 import pytest
 
+from aiblog.checks.description import Description, description
 from aiblog.checks.rules import RULES
 from aiblog.checks.subject import Subject
+from aiblog.workflows.check import descriptions
 from support.subjects import HEADER, PATH, subject
 
 RULES_PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
@@ -17,12 +18,8 @@ BESIDE = {"posts/2026-02-25/roi.md": "", "posts/2026-02-25/images/roi.png": ""}
 TRANSLATION = HEADER.replace("---\n\n", "translation_of: ./roi.md\n---\n\n")
 
 
-def _parts(rule: str) -> dict[str, str]:
-    doc = inspect.getdoc(RULES[rule])
-    assert doc is not None
-    match = re.fullmatch(r"(?P<finds>[^\n]+)\n\nBad: `(?P<bad>.+)`\nGood: `(?P<good>.+)`\nWhy: (?P<why>.+)", doc)
-    assert match, f"{rule}: a summary, then Bad, Good and Why on a line each were wanted"
-    return match.groupdict()
+def _described(rule: str) -> Description:
+    return description(rule, RULES[rule].severity, RULES[rule].finds)
 
 
 def _with_sample(rule: str, sample: str) -> Subject:
@@ -39,23 +36,24 @@ def _with_sample(rule: str, sample: str) -> Subject:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_the_bad_sample_is_found_and_the_good_one_is_not(rule: str) -> None:
-    parts = _parts(rule)
-    assert len(list(RULES[rule](_with_sample(rule, parts["bad"])))) == 1
+    described = _described(rule)
+    assert len(list(RULES[rule].finds(_with_sample(rule, described.bad)))) == 1
     for each in RULES.values():
-        assert list(each(_with_sample(rule, parts["good"]))) == []
+        assert list(each.finds(_with_sample(rule, described.good))) == []
 
 
 def test_the_rules_page_says_what_the_docstrings_say() -> None:
     rows = [
-        f"| `{rule}` | {part['finds']} | `{part['bad']}` | `{part['good']}` | {part['why']} |"
-        for rule, part in ((rule, _parts(rule)) for rule in RULES)
+        f"| `{each.name}` | {each.severity} | {each.finds} | `{each.bad}` | `{each.good}` | {each.why} |"
+        for each in descriptions()
     ]
-    written = [line for line in RULES_PAGE.read_text().splitlines() if line.startswith("| `")]
+    row = re.compile(r"\| `[\w-]+` \| (?:error|warning|information) \|")
+    written = [line for line in RULES_PAGE.read_text(encoding="utf-8").splitlines() if row.match(line)]
     assert written == rows
 
 
 def test_no_message_ends_in_a_full_stop_or_breaks_the_line() -> None:
     for rule in RULES:
-        for _, _, message in RULES[rule](_with_sample(rule, _parts(rule)["bad"])):
-            assert not message.endswith(".")
-            assert "\n" not in message
+        for place in RULES[rule].finds(_with_sample(rule, _described(rule).bad)):
+            assert not place.message.endswith(".")
+            assert "\n" not in place.message

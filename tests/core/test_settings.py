@@ -10,7 +10,7 @@ from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
 from aiblog.core.language import Language, default_language
-from aiblog.core.settings import FIELDS, Check, Git, Index, Key, Settings
+from aiblog.core.settings import FIELDS, Check, Git, Index, Key, RuleChoice, Settings
 from aiblog.core.settings_yaml import parsed, settings_text, with_additions
 from aiblog.errors import AiblogError
 
@@ -149,6 +149,14 @@ INDEXES = st.lists(
     unique_by=lambda index: index.path,
     max_size=3,
 ).map(tuple)
+RULE_NAMES = st.sampled_from(["link-missing", "stub", "yes"])
+CHOICES = st.builds(
+    RuleChoice,
+    st.lists(RULE_NAMES, max_size=2).map(tuple),
+    st.dictionaries(RULE_NAMES, st.sampled_from(["error", "warning", "information"]), max_size=2).map(
+        lambda chosen: tuple(chosen.items())
+    ),
+)
 SETTINGS = st.builds(
     Settings,
     posts=st.sampled_from(["", "posts", "docs/blog", "文章", "a b", "yes", "1.0"]),
@@ -165,7 +173,14 @@ SETTINGS = st.builds(
         remote=st.sampled_from([None, "origin"]),
         message=TEXTS.map(lambda text: f"{re.sub('[{}]', '', text)}\n\n{{title}}: {{date}}"),
     ),
-    check=st.builds(Check, spacing=st.booleans()),
+    check=st.builds(
+        Check,
+        spacing=st.booleans(),
+        future_days=st.integers(0, 400),
+        ignore=CHOICES.map(lambda choice: choice.ignore),
+        severity=CHOICES.map(lambda choice: choice.severity),
+        paths=st.dictionaries(TEXTS, CHOICES, max_size=2).map(lambda paths: tuple(paths.items())),
+    ),
 )
 
 
@@ -251,6 +266,10 @@ def test_any_additions_keep_every_line_that_is_there(before: Settings, more: Set
         ("git: {branch: 'a b/{slug}'}\n", 'git does not take " " there'),
         ("git: {message: ''}\n", "the value is empty"),
         ("check: {spacing: sometimes}\n", '"spacing" is "sometimes"; true or false was wanted'),
+        ("check: {future_days: -1}\n", '"future_days" is "-1"; a number from 0 was wanted'),
+        ("check:\n  ignore: stub\n", 'aiblog.yaml:2: "ignore" is "stub"; a list of rules was wanted'),
+        ("check: {severity: {stub: fatal}}\n", '"stub" is "fatal": one of error, warning, information was wanted'),
+        ("check:\n  paths:\n    a/*: {ignored: []}\n", 'aiblog.yaml:3: unknown key "ignored"; did you mean "ignore"?'),
         ("check:\n  spaces: true\n", 'aiblog.yaml:2: unknown key "spaces"; did you mean "spacing"?'),
         ("---\nposts: a\n---\nposts: b\n", "aiblog.yaml:3: expected a single document"),
         ("posts: a\ntitle: \x07\n", "aiblog.yaml:2: unacceptable character"),
@@ -331,6 +350,7 @@ def test_every_field_has_a_key_and_the_pages_example_is_read() -> None:
     assert set(Settings._fields) <= known
     assert {f"git.{name}" for name in Git._fields} <= known
     assert {f"check.{name}" for name in Check._fields} <= known
+    assert {f"check.paths.*.{name}" for name in RuleChoice._fields} <= known
     assert {f"indexes.*.{name}" for name in Index._fields} <= known
     page = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
     assert parsed(page.split("```yaml\n")[1].split("```")[0]) == parsed(CONTRACT)

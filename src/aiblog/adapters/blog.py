@@ -133,6 +133,32 @@ def markdown_paths(root: Path, below: str = "") -> list[str]:
     return sorted(_markdown_below(root, below))
 
 
+def file_paths(blog: Blog) -> list[str]:
+    """Every file below the posts folder and the archive, sorted, relative to the root; links to files too.
+
+    No hidden file or folder, and nothing in a repository of its own.
+    """
+    folders = [blog.settings.posts, *([blog.settings.archive] if blog.settings.archive else [])]
+    return sorted({path for folder in folders for path in _files_below(blog.root, folder)})
+
+
+def _files_below(root: Path, folder: str) -> Iterator[str]:
+    try:
+        entries = list(os.scandir(root / folder))
+    except OSError:
+        return
+    if folder and any(entry.name == ".git" for entry in entries):
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        if entry.name.startswith(".") or entry.name == "node_modules":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_below(root, path)
+        else:
+            yield path
+
+
 def _markdown_below(root: Path, folder: str) -> Iterator[str]:
     try:
         entries = list(os.scandir(root / folder))

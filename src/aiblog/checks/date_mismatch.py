@@ -22,4 +22,4 @@ def date_mismatch(subject: Subject) -> Iterator[Place]:
     date = iso_date(subject.edition.metadata.get(key.name))
     if date is not None and date != subject.post.date:
         line = header.line_of(subject.data, key.name) or 1
-        yield line, 1, f"{key.name} is {date}; the path says {subject.post.date}"
+        yield Place(line, 1, f"{key.name} is {date}; the path says {subject.post.date}")

@@ -17,11 +17,11 @@ def stub(subject: Subject) -> Iterator[Place]:
     Good: `翻译好的段落。`
     Why: readers would meet the source's language in the middle of the translation.
     """
-    if is_stub(subject.data):
+    if subject.published and is_stub(subject.data):
         lines = todo_lines(subject.data)
         count = "1 block waits for its" if len(lines) == 1 else f"{len(lines)} blocks wait for their"
         first = "" if len(lines) == 1 else ", the first one here"
-        yield lines[0], _column(subject, lines[0]), f"{count} translation{first}"
+        yield Place(lines[0], _column(subject, lines[0]), f"{count} translation{first}")
 
 
 def todo_marker(subject: Subject) -> Iterator[Place]:
@@ -31,13 +31,13 @@ def todo_marker(subject: Subject) -> Iterator[Place]:
     Good: `<!-- A comment of the author's own. -->`
     Why: the scaffold asked for text there, and none was written or the question was forgotten.
     """
-    if is_stub(subject.data):
+    if not subject.published or is_stub(subject.data):
         return
     lines = subject.text.split("\n")
     for number in todo_lines(subject.data):
         bare = TODO in lines[number - 1]
         what = "a marker of text that waits" if bare else "a guidance comment of the scaffold"
-        yield number, _column(subject, number), f"{what} is still there"
+        yield Place(number, _column(subject, number), f"{what} is still there")
 
 
 def _column(subject: Subject, line: int) -> int:

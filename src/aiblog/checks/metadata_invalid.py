@@ -28,14 +28,14 @@ def metadata_invalid(subject: Subject) -> Iterator[Place]:
             continue
         line = header.line_of(subject.data, key.name) or 1
         if key.role in {"date", "updated"} and iso_date(value) is None:
-            yield line, 1, f"{key.name} is {_shown(value)}; a date such as 2026-02-25 was wanted"
+            yield Place(line, 1, f"{key.name} is {_shown(value)}; a date such as 2026-02-25 was wanted")
         elif key.derived and value != edition.path:
-            yield line, 1, f'{key.name} is {_shown(value)}; the file\'s own path "{edition.path}" was wanted'
+            yield Place(line, 1, f'{key.name} is {_shown(value)}; the file\'s own path "{edition.path}" was wanted')
 
 
 def _place_of(problem: str) -> Place:
     match = re.fullmatch(r":(\d+): (.*)", problem, re.DOTALL)
-    return (int(match.group(1)), 1, match.group(2)) if match else (1, 1, problem)
+    return Place(int(match.group(1)), 1, match.group(2)) if match else Place(1, 1, problem)
 
 
 def _shown(value: MetadataValue) -> str:

@@ -21,10 +21,11 @@ def metadata_missing(subject: Subject) -> Iterator[Place]:
         return
     keys = subject.settings.front_matter
     if keys and not subject.edition.has_header:
-        yield 1, 1, f"there is no front matter; this blog's posts have one ({', '.join(key.name for key in keys)})"
+        names = ", ".join(key.name for key in keys)
+        yield Place(1, 1, f"there is no front matter; this blog's posts have one ({names})")
         return
     for key in keys:
         value = subject.edition.metadata.get(key.name, "")
         if key.required and key.role not in _FILLED and value in ("", []):
             line = header.line_of(subject.data, key.name)
-            yield line or 1, 1, f"{key.name} is {'empty' if line else 'missing'}; this blog requires it"
+            yield Place(line or 1, 1, f"{key.name} is {'empty' if line else 'missing'}; this blog requires it")

@@ -1,19 +1,36 @@
-"""All rules by their public names, and the run of them over one edition."""
+"""The rules of one edition by their public names, and the run of them over one edition."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from aiblog.checks.date_mismatch import date_mismatch
 from aiblog.checks.markers import stub, todo_marker
 from aiblog.checks.metadata_invalid import metadata_invalid
 from aiblog.checks.metadata_missing import metadata_missing
 from aiblog.checks.slug_invalid import slug_invalid
-from aiblog.checks.subject import Rule, Subject
+from aiblog.checks.subject import Finds, Place, Subject
 from aiblog.checks.targets import image_missing, link_missing
 from aiblog.core.finding import Finding
+from aiblog.core.settings import Settings, Severity
+from aiblog.core.suppression import suppressions
 
-RULES: dict[str, Rule] = {
-    rule.__name__.replace("_", "-"): rule
-    for rule in (
+
+class Rule(NamedTuple):
+    """A rule of one edition: what it is by default, and the function that finds."""
+
+    severity: Severity
+    finds: Finds
+
+
+def _named(severity: Severity, *functions: Finds) -> dict[str, Rule]:
+    return {function.__name__.replace("_", "-"): Rule(severity, function) for function in functions}
+
+
+RULES: Mapping[str, Rule] = {
+    **_named(
+        "error",
         metadata_missing,
         metadata_invalid,
         date_mismatch,
@@ -22,15 +39,40 @@ RULES: dict[str, Rule] = {
         todo_marker,
         link_missing,
         image_missing,
-    )
+    ),
 }
-"""Every rule by its public name, which `--allow` takes: the function's own with hyphens."""
+"""Every rule of one edition by its public name, which `--allow` and `--select` take: the function's, with hyphens."""
+
+
+def found(subject: Subject) -> Iterator[tuple[Finding, Place]]:
+    """What the rules find in the edition that its settings have not turned off and no comment in it allows.
+
+    By line, then column, then rule; each finding with the place that has its edits.
+    """
+    path = subject.edition.path
+    chosen = subject.settings.check.of(path)
+    places = {
+        place.finding(path, name, rule.severity): place
+        for name, rule in RULES.items()
+        if not chosen.ignores(name)
+        for place in rule.finds(subject)
+    }
+    for finding in sorted(places, key=lambda each: each[:5]):
+        for each in admitted([finding], subject.settings, subject.data):
+            yield each, places[finding]
 
 
 def findings(subject: Subject) -> list[Finding]:
-    """What all rules find in the edition, by line, then column, then rule; each an error."""
-    return sorted(
-        Finding(subject.edition.path, line, column, name, message)
-        for name, rule in RULES.items()
-        for line, column, message in rule(subject)
-    )
+    """The findings alone; see `found`."""
+    return [finding for finding, _ in found(subject)]
+
+
+def admitted(findings: Iterable[Finding], settings: Settings, data: bytes) -> Iterator[Finding]:
+    """Those findings of one file that the settings have not turned off and no comment in its bytes allows.
+
+    Each as severe as the settings have it.
+    """
+    for each in findings:
+        chosen = settings.check.of(each.path)
+        if not chosen.ignores(each.rule) and not suppressions(data).cover(each.rule, each.line):
+            yield each._replace(severity=chosen.severity_of(each.rule) or each.severity)

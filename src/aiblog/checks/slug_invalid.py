@@ -17,4 +17,4 @@ def slug_invalid(subject: Subject) -> Iterator[Place]:
     """
     problem = slug_error(subject.post.slug)
     if problem is not None:
-        yield 1, 1, f'the slug "{subject.post.slug}" of this file\'s name will not do: {problem}'
+        yield Place(1, 1, f'the slug "{subject.post.slug}" of this file\'s name will not do: {problem}')

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from aiblog.core.edit import Edit
+from aiblog.core.finding import Finding
 from aiblog.core.post import Edition, Post
-from aiblog.core.settings import Settings
+from aiblog.core.settings import Settings, Severity
 
 
 class Subject(NamedTuple):
     """One edition under check, as the author has it.
 
     `kind_of` says what is at a path relative to the blog's root (None: nothing, also where only
-    the case differs); `names_in` the names in a folder, `""` being the root, none where there is no such folder.
+    the case differs); `names_in` the names in a folder, `""` being the root, none where there is no such folder;
+    `read` the bytes of a file, None where there is none. `posts` are the blog's posts by the path of each of
+    their editions. `today` is the date of now in the blog's time zone, ISO 8601; `""`: no rule looks at the clock.
+    `published` says that readers see the edition, or are about to: not so a draft that waits.
     """
 
     post: Post
@@ -22,6 +28,10 @@ class Subject(NamedTuple):
     settings: Settings
     kind_of: Callable[[str], Literal["file", "folder"] | None]
     names_in: Callable[[str], Collection[str]]
+    read: Callable[[str], bytes | None] = lambda _path: None
+    posts: Mapping[str, Post] = MappingProxyType({})
+    today: str = ""
+    published: bool = True
 
     @property
     def text(self) -> str:
@@ -29,8 +39,21 @@ class Subject(NamedTuple):
         return self.data.decode("utf-8-sig", "replace")
 
 
-Place = tuple[int, int, str]
-"""Line and column, from 1, and one sentence without a final full stop."""
+class Place(NamedTuple):
+    """Where a rule found something: line and column from 1 (characters), and one sentence without a final full stop.
 
-Rule = Callable[[Subject], Iterator[Place]]
+    `edits` mend it in the file's bytes, where there is one right way to.
+    """
+
+    line: int
+    column: int
+    message: str
+    edits: tuple[Edit, ...] = ()
+
+    def finding(self, path: str, rule: str, severity: Severity) -> Finding:
+        """The place as a finding of that rule in that file."""
+        return Finding(path, self.line, self.column, rule, self.message, severity, bool(self.edits))
+
+
+Finds = Callable[[Subject], Iterator[Place]]
 """A rule; its docstring has a summary, one bad and one good sample line, and the reason: see `docs/rules.md`."""

@@ -52,9 +52,9 @@ def _missing(subject: Subject, *, images: bool) -> Iterator[Place]:
         kind = subject.kind_of(target)
         if kind is None:
             written = link.destination.split("#")[0].split("?")[0]
-            yield link.line, link.column, f"{written} does not exist{nearest(subject, target)}"
+            yield Place(link.line, link.column, f"{written} does not exist{nearest(subject, target)}")
         elif images and kind == "folder":
-            yield link.line, link.column, f"{link.destination} is a folder; an image was wanted"
+            yield Place(link.line, link.column, f"{link.destination} is a folder; an image was wanted")
 
 
 def _is_plain(text: str, link: Link) -> bool:

@@ -28,6 +28,7 @@ COMMANDS = {
     "publish": "publish",
     "list": "list_posts",
     "status": "status",
+    "check": "check",
 }
 """Every command and its module in this room, in the order `--help` shows them."""
 

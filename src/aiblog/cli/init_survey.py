@@ -1,6 +1,6 @@
 """What `aiblog init` found, as lines for people."""
 
-from aiblog.cli.output import Run
+from aiblog.cli.output import Run, counted
 from aiblog.core.settings import Index
 from aiblog.core.title import visible
 from aiblog.workflows.init import Survey
@@ -14,17 +14,17 @@ def survey_lines(run: Run, survey: Survey) -> list[str]:
     learned = survey.learned
     if survey.is_new:
         return ["No posts here yet: this will be a new blog."]
-    counted = f"Read {_count(learned.posts, 'post')} ({_count(learned.files, 'file')})"
+    read = f"Read {counted(learned.posts, 'post')} ({counted(learned.files, 'file')})"
     if survey.stated is not None:
-        return [f"{counted} and compared them with aiblog.yaml."]
+        return [f"{read} and compared them with aiblog.yaml."]
     indexes = len(learned.settings.indexes)
-    lines = [f"{counted} and {_count(indexes, 'index', 'indexes')}."]
+    lines = [f"{read} and {counted(indexes, 'index', 'indexes')}."]
     lines += [f"  {name:<11}{text}" for name, text in _conventions(survey)]
     if learned.strays:
         lines.append("Strays, left as they are:")
     for reason, paths in learned.strays.items():
         lines += [
-            f"  {_count(len(paths), 'file')} {reason}",
+            f"  {counted(len(paths), 'file')} {reason}",
             *(f"    {run.shown(survey.root, path)}" for path in paths[:SHOWN]),
         ]
         lines += [f"    and {len(paths) - SHOWN} more"] if len(paths) > SHOWN else []
@@ -54,7 +54,3 @@ def _index(index: Index, evidence: dict[str, str]) -> str:
     under = f' under "{index.under}"' if index.under else ""
     kind = "complete" if index.complete else "a selection"
     return f"{index.path}{under}: {index.style}, {kind}, {evidence[f'indexes.{index.path}']}"
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

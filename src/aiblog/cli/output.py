@@ -112,6 +112,11 @@ class Run:
             self.warn(f"{where}: {finding.rule} {visible(finding.message)}")
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: `1 file`, `2 files`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def diff_style(line: str) -> str | None:
     """The colour of one line of a unified diff."""
     if line.startswith(("---", "+++")):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Severity = Literal["error", "warning", "information"]
+from aiblog.core.settings import Severity
 
 
 class Finding(NamedTuple):

@@ -53,10 +53,56 @@ class Git(NamedTuple):
         return self.branch.replace("{date}", date).replace("{slug}", slug)
 
 
+Severity = Literal["error", "warning", "information"]
+"""How much a finding matters: errors stop a publish, information fails no check."""
+
+
+class RuleChoice(NamedTuple):
+    """Which rules are off (`ignore`, by name), and how much the findings of others matter (`severity`, by name)."""
+
+    ignore: tuple[str, ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()
+
+    def ignores(self, rule: str) -> bool:
+        """Whether the rule is off."""
+        return rule in self.ignore
+
+    def severity_of(self, rule: str) -> Severity | None:
+        """What the blog has its findings be; None where it says nothing. The last word counts."""
+        return dict(self.severity).get(rule)
+
+
 class Check(NamedTuple):
-    """What `check` looks at beyond the blog's own rules. `spacing`: between Chinese and Latin text stands a space."""
+    """What `check` and `publish` look at.
+
+    `spacing`: between Chinese and Latin text stands a space. `future_days`: a post's date lies at most so many days
+    ahead. `ignore` and `severity` as in `RuleChoice`, for all files; `paths` more of that for the files whose path
+    a pattern matches, in which `*` stands for any text.
+    """
 
     spacing: bool = False
+    future_days: int = 30
+    ignore: tuple[str, ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()
+    paths: tuple[tuple[str, RuleChoice], ...] = ()
+
+    def of(self, path: str) -> RuleChoice:
+        """What holds for one file, by its path relative to the blog's root."""
+        own = RuleChoice(self.ignore, self.severity)
+        if not self.paths:
+            return own
+        from fnmatch import fnmatchcase  # noqa: PLC0415 - start-up: few blogs have paths of their own
+
+        for pattern, choice in self.paths:
+            if fnmatchcase(path, pattern):
+                own = RuleChoice(own.ignore + choice.ignore, own.severity + choice.severity)
+        return own
+
+    @property
+    def rules(self) -> list[str]:
+        """Every rule that is named, each once."""
+        choices = [RuleChoice(self.ignore, self.severity), *(choice for _, choice in self.paths)]
+        return list(dict.fromkeys(name for each in choices for name in (*each.ignore, *dict(each.severity))))
 
 
 class Settings(NamedTuple):
@@ -122,8 +168,14 @@ FIELDS: dict[str, str] = {
     "git.message": "the commit message of a post, from {title}, {date} and {slug}",
     "git.draft_message": "the message of a draft",
     "git.translation_message": "the message of a translation, {language} too",
-    "check": "what `check` looks at",
+    "check": "what `check` and `publish` look at",
     "check.spacing": "true: Chinese, Japanese and Korean text is parted from Latin letters and digits by a space",
+    "check.future_days": "days that a post's date may lie ahead; 30 by default",
+    "check.ignore": "rules that are off",
+    "check.severity": "error, warning or information for the findings of a rule, by the rule's name",
+    "check.paths": "the same for the files whose path matches a pattern, in which `*` stands for any text",
+    "check.paths.*.ignore": "rules that are off in those files",
+    "check.paths.*.severity": "error, warning or information by rule, in those files",
 }
 """Every key of `aiblog.yaml` and what it says; `*` stands for a name or a number."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from aiblog.core.header import scalar
 from aiblog.core.language import Language, default_language
 from aiblog.core.layout import pattern_error
-from aiblog.core.settings import FIELDS, NAMED_ROLES, Check, Git, Index, Key, Settings
+from aiblog.core.settings import FIELDS, NAMED_ROLES, Check, Git, Index, Key, RuleChoice, Settings, Severity
 from aiblog.core.title import title_error
 from aiblog.errors import AiblogError
 
@@ -198,9 +198,6 @@ class Reading:
         known = [each.code for each in languages]
         if not isinstance(codes, list) or not all(code in known and codes.count(code) == 1 for code in codes):
             raise self.fail(given, "languages", f'"languages" of an index: a list of {", ".join(known)} was wanted')
-        limit = given.get("limit")
-        if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 1):
-            raise self.fail(given, "limit", f'"limit" is {_shown(limit)}; a number from 1 was wanted')
         style = self.text(given, "style", "sections", _one_of("sections", "list"))
         return Index(
             path=_folder(self.text(given, "path", "", _file_error)),
@@ -208,7 +205,7 @@ class Reading:
             complete=self.flag(given, "complete", default=True),
             under=self.text(given, "under", None),
             languages=tuple(str(code) for code in codes),
-            limit=limit,
+            limit=self.number(given, "limit", None, 1),
         )
 
     def git(self, values: Any) -> Git:
@@ -231,7 +228,36 @@ class Reading:
         """What `check` looks at."""
         own = self.mapping(values, "check")
         self.known(own, "check")
-        return Check(spacing=self.flag(own, "spacing", default=False))
+        usual = Check()
+        paths = self.mapping(own, "paths")
+        for pattern in paths:
+            self.known(self.mapping(paths, pattern), "check.paths.*")
+        return Check(
+            spacing=self.flag(own, "spacing", default=usual.spacing),
+            future_days=self.number(own, "future_days", usual.future_days, 0),
+            ignore=self.choice(own).ignore,
+            severity=self.choice(own).severity,
+            paths=tuple((str(pattern), self.choice(self.mapping(paths, pattern))) for pattern in paths),
+        )
+
+    def choice(self, values: Any) -> RuleChoice:
+        """Which rules are off, and how much the findings of others matter."""
+        ignore = values.get("ignore") or []
+        if not isinstance(ignore, list) or not all(isinstance(name, str) for name in ignore):
+            raise self.fail(values, "ignore", f'"ignore" is {_shown(ignore)}; a list of rules was wanted')
+        stated = self.mapping(values, "severity")
+        check = _one_of(*get_args(Severity))
+        severity = tuple((str(name), self.text(stated, name, "error", check)) for name in stated)
+        return RuleChoice(tuple(str(name) for name in ignore), severity)
+
+    def number(self, values: Any, key: str, default: int | None, least: int) -> Any:
+        """A whole number from `least`, or the default where there is none."""
+        value = values.get(key)
+        if value is None:
+            return default
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise self.fail(values, key, f'"{key}" is {_shown(value)}; a number from {least} was wanted')
+        return value
 
 
 def _shown(value: Any) -> str:

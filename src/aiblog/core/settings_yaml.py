@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiblog.core.header import scalar
-from aiblog.core.settings import FILE_NAME, NAMED_ROLES, Check, Git, Index, Key, Settings
+from aiblog.core.settings import FILE_NAME, NAMED_ROLES, Check, Git, Index, Key, RuleChoice, Settings
 from aiblog.core.settings_reading import Reading
 from aiblog.errors import AiblogError
 
@@ -148,9 +148,22 @@ def settings_document(settings: Settings) -> dict[str, Any]:
     document["indexes"] = [_index_document(index) for index in settings.indexes]
     git = {name: getattr(settings.git, name) for name in Git._fields}
     document["git"] = {name: value for name, value in git.items() if value is not None}
-    usual = Check()._asdict()
-    check = {name: value for name, value in settings.check._asdict().items() if value != usual[name]}
+    check = _check_document(settings.check)
     return document | ({"check": check} if check else {})
+
+
+def _check_document(check: Check) -> dict[str, Any]:
+    usual = Check()
+    document = {name: getattr(check, name) for name in ("spacing", "future_days")}
+    document = {name: value for name, value in document.items() if value != getattr(usual, name)}
+    document |= _choice_document(RuleChoice(check.ignore, check.severity))
+    paths = {pattern: _choice_document(choice) for pattern, choice in check.paths}
+    return document | ({"paths": paths} if paths else {})
+
+
+def _choice_document(choice: RuleChoice) -> dict[str, Any]:
+    document: dict[str, Any] = {"ignore": list(choice.ignore)} if choice.ignore else {}
+    return document | ({"severity": dict(choice.severity)} if choice.severity else {})
 
 
 def _key_document(key: Key) -> dict[str, Any]:

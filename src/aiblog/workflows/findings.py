@@ -5,11 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Collection, Sequence
 
+from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.markdown_lint import RULE as MARKDOWN
 from aiblog.adapters.markdown_lint import lint
-from aiblog.checks.rules import RULES, findings
+from aiblog.checks.rules import RULES, admitted, findings
 from aiblog.checks.subject import Subject
 from aiblog.core.finding import Finding
 from aiblog.core.index import entry_lines
@@ -26,20 +27,22 @@ ALL_RULES = (*RULES, MARKDOWN, FILE_IGNORED, FILE_TOO_LARGE, UNPUBLISHED)
 
 
 def findings_of(blog: Blog, plan: Plan, allowed: Collection[str] = ()) -> list[Finding]:
-    """Everything the checks find in the plan's posts, in their order, and in the entries they get.
+    """What the checks find in the plan's posts, in their order, and in the entries they get; no information.
 
     Where `markdown` is allowed the linter is not called: rules that cannot be read stop nothing then.
     """
     found: list[Finding] = []
+    today = blogs.today(blog.settings)
     for each in plan.posts:
         for edition in each.editions.values():
-            found += findings(_subject(blog, each, edition))
+            rules = findings(_subject(blog, each, edition, today))
+            found += [finding for finding in rules if finding.severity != "information"]
         found += _unpublished(plan, each)
     found += [_left_out(blog, path) for path in plan.left_out]
     return found if MARKDOWN in allowed else found + _markdown(blog, plan)
 
 
-def _subject(blog: Blog, each: Ready, edition: Edition) -> Subject:
+def _subject(blog: Blog, each: Ready, edition: Edition, today: str) -> Subject:
     return Subject(
         post=each.post,
         edition=edition,
@@ -47,6 +50,8 @@ def _subject(blog: Blog, each: Ready, edition: Edition) -> Subject:
         settings=blog.settings,
         kind_of=lambda place: files.kind_of(blog.root, place),
         names_in=lambda folder: files.names_in(blog.root, folder),
+        read=lambda place: files.read(blog.root, place),
+        today=today,
     )
 
 
@@ -74,7 +79,9 @@ def _markdown(blog: Blog, plan: Plan) -> list[Finding]:
     prefix = plan.place.repository.prefix
     texts = {path: data for each in plan.posts for path, data in each.before.items()}
     entries = {edit.index.path: plan.content.blobs[prefix + edit.index.path] for edit in plan.edits}
-    found = lint(blog.root, {**texts, **entries})
+    contents = {**texts, **entries}
+    linted = lint(blog.root, contents)
+    found = [finding for each in linted for finding in admitted([each], blog.settings, contents[each.path])]
     own = [finding for finding in found if finding.path in texts]
     for edit in plan.edits:
         data = entries[edit.index.path]

@@ -1,0 +1,35 @@
+"""The rules of the whole blog by their public names, and the run of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from aiblog.checks.rules import admitted
+from aiblog.checks.subject import Place
+from aiblog.checks.whole import Finds, Rule, Whole
+from aiblog.core.finding import Finding
+from aiblog.core.settings import Severity
+
+
+def _named(severity: Severity, *functions: Finds) -> dict[str, Rule]:
+    return {function.__name__.replace("_", "-"): Rule(severity, function) for function in functions}
+
+
+BLOG_RULES: Mapping[str, Rule] = {
+    **_named("error"),
+    **_named("warning"),
+    **_named("information"),
+}
+"""Every rule of the whole blog by its public name: the function's, with hyphens."""
+
+
+def found_in(whole: Whole) -> Iterator[tuple[Finding, Place]]:
+    """What the rules find in the blog that its settings have not turned off; each finding with its edits' place.
+
+    Comments in the files are not looked at, but for the indexes'.
+    """
+    for name, rule in BLOG_RULES.items():
+        for path, place in rule.finds(whole):
+            finding = place.finding(path, name, rule.severity)
+            for each in admitted([finding], whole.settings, whole.indexes.get(path, b"")):
+                yield each, place

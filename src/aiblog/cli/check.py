@@ -1,0 +1,129 @@
+"""`aiblog check`: what is wrong in the blog, and `--fix` for what has one right answer."""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Annotated, Literal
+
+import typer
+
+from aiblog.adapters import blog as blogs
+from aiblog.adapters.blog import Blog
+from aiblog.adapters.files import apply
+from aiblog.cli.check_formats import annotations
+from aiblog.cli.inputs import comma_parts
+from aiblog.cli.output import Run, counted, print_json, write
+from aiblog.core.finding import Finding
+from aiblog.core.title import visible
+from aiblog.errors import AiblogError
+from aiblog.workflows.check import ALL_RULES, Checked, Request, checked, descriptions, paths_of, unknown_rule
+
+STYLES = {"error": "red", "warning": "yellow", "information": "cyan"}
+PATIENCE = 1.0
+"""Seconds before a check says how far it is."""
+
+
+def check(
+    run: Run,
+    post: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[POST|PATH]...", help="Only these posts, files or folders.", show_default=False),
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what has one right answer.")] = False,
+    select: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Only that rule, again for each.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Not that rule, again for each.")] = None,
+    list_rules: Annotated[bool, typer.Option("--list-rules", help="Say what each rule finds; check nothing.")] = False,
+    form: Annotated[
+        Literal["text", "json", "github"], typer.Option("--format", help="How the findings are printed.")
+    ] = "text",
+) -> None:
+    """Check posts, links and indexes.
+
+    Exit 1 if there is an error or a warning. Information is counted, and shown where its rule is
+    named with --select.
+    """
+    form = "json" if run.json else form
+    chosen, left_out = comma_parts(select or []), comma_parts(ignore or [])
+    for flag, names in (("--select", chosen), ("--ignore", left_out)):
+        for name in names:
+            if name not in ALL_RULES:
+                raise AiblogError("usage", f"{flag}: {unknown_rule(name)}", run.command("check", "--list-rules"))
+    if list_rules:
+        _list_rules(run)
+        return
+    blog = blogs.opened(run.folder)
+    paths = paths_of(blog, post, run.folder) if post else None
+    if paths is not None and not paths:
+        run.say("Nothing of this blog is among these files.")
+    request = Request(paths, frozenset(chosen), frozenset(left_out), fix)
+    result = checked(blog, request, _progress(run))
+    if run.dry_run:
+        run.diff(result.changes.diff() if form == "text" else "")
+    elif result.changes.changes:
+        apply(blog.root, result.changes)
+    _print(run, blog, result, form, shown=frozenset(chosen))
+    if any(each.severity != "information" for each in result.findings):
+        raise typer.Exit(1)
+
+
+def _list_rules(run: Run) -> None:
+    """Each rule with its severity and what it finds; under `--json` the same as objects."""
+    rules = descriptions()
+    run.report({"rules": [rule._asdict() for rule in rules]})
+    width = max(len(rule.name) for rule in rules)
+    for rule in rules:
+        run.result(f"{rule.name:{width}}  {rule.severity:11}  {rule.finds}")
+
+
+def _progress(run: Run) -> Callable[[int, int], None]:
+    """Says how far a check is that takes long, on a terminal."""
+    start = time.monotonic()
+
+    def progress(done: int, count: int) -> None:
+        if time.monotonic() - start > PATIENCE and done < count:
+            run.progress(f"{done} of {count} files …")
+
+    return progress
+
+
+def _print(run: Run, blog: Blog, result: Checked, form: str, shown: frozenset[str]) -> None:
+    """The findings on stdout, in the format that was asked for, and their count as talk."""
+    if form == "json":
+        failed = any(each.severity != "information" for each in result.findings)
+        data = {
+            "ok": not failed,
+            "findings": [each.as_json() for each in result.findings],
+            "checked": result.editions,
+            "fixed": result.changes.modified,
+        }
+        print_json(data | ({"diff": result.changes.diff()} if run.dry_run else {}))
+        return
+    told = [each for each in result.findings if each.severity != "information" or each.rule in shown]
+    lines = annotations(told) if form == "github" else [_line(run, blog, each) for each in told]
+    if told and not (run.dry_run and form == "text"):
+        write(sys.stdout, "".join(f"{line}\n" for line in lines))
+    _say_how_many(run, result, hidden=[each for each in result.findings if each not in told])
+
+
+def _line(run: Run, blog: Blog, each: Finding) -> str:
+    where = f"{run.shown(blog.root, each.path)}:{each.line}:{each.column}"
+    rule = run.styled(each.rule, STYLES[each.severity], sys.stdout)
+    return f"{where}: {rule} {visible(each.message)}"
+
+
+def _say_how_many(run: Run, result: Checked, hidden: Sequence[Finding]) -> None:
+    """The count by severity, what was mended, what `--fix` would mend, what is not shown."""
+    files = counted(result.editions, "file")
+    if result.changes.changes:
+        verb = "would be mended" if run.dry_run else "mended"
+        run.say(f"{counted(len(result.changes.changes), 'file')} {verb}.")
+    counts = Counter(each.severity for each in result.findings)
+    parts = [counted(counts[name], name) for name in ("error", "warning") if counts[name]]
+    run.say(f"{', '.join(parts)} in {files}." if parts else f"Nothing wrong in {files}.")
+    fixable = sum(each.fixable for each in result.findings)
+    if fixable:
+        run.say(f"Of these {fixable} can be mended:  {run.command('check', '--fix')}")
+    if hidden:
+        names = ",".join(sorted({each.rule for each in hidden}))
+        run.say(f"For your information, {len(hidden)} more:  {run.command('check', '--select', names)}")

@@ -1,0 +1,268 @@
+"""What the rules find in a blog or in some of its posts, and what mends it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from aiblog.adapters import blog as blogs
+from aiblog.adapters import files
+from aiblog.adapters.blog import Blog
+from aiblog.adapters.markdown_lint import RULE as MARKDOWN
+from aiblog.adapters.markdown_lint import lint
+from aiblog.checks.blog_rules import BLOG_RULES, found_in
+from aiblog.checks.description import Description, description
+from aiblog.checks.rules import RULES, admitted, found
+from aiblog.checks.subject import Place, Subject
+from aiblog.checks.whole import Whole
+from aiblog.core import header
+from aiblog.core.changes import ChangeSet, FileChange
+from aiblog.core.edit import applied
+from aiblog.core.finding import Finding
+from aiblog.core.links import links, resolved
+from aiblog.core.post import Edition, Post, require_post
+from aiblog.core.settings import FILE_NAME
+from aiblog.errors import AiblogError
+from aiblog.workflows.listing import is_draft
+
+ALL_RULES = (*RULES, *BLOG_RULES, MARKDOWN)
+"""Every rule of a check, by the name that `--select` and `--ignore` take."""
+
+_MARKDOWN = Description(
+    MARKDOWN,
+    "error",
+    "What the blog's own Markdown rules reject, the linter's rule standing first in the message.",
+    "#Title",
+    "# Title",
+    "what the blog's own CI asks for should be known before it is asked.",
+)
+
+BATCH = 400
+"""Editions that are read, checked and linted together: what a run holds in memory at once."""
+
+PASSES = 6
+"""How often a file is mended at most: an edit may make room for another one."""
+
+
+class Request(NamedTuple):
+    """What a check was asked for: the editions and indexes (by path; None: all of them), the rules, whether to mend."""
+
+    paths: frozenset[str] | None = None
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    fix: bool = False
+
+    def wants(self, rule: str) -> bool:
+        """Whether a rule's findings are asked for."""
+        return (not self.select or rule in self.select) and rule not in self.ignore
+
+
+class Checked(NamedTuple):
+    """What a check found: the findings that are left, the number of editions looked at, what mends the rest."""
+
+    findings: list[Finding]
+    editions: int
+    changes: ChangeSet
+
+
+def checked(blog: Blog, request: Request, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Checked:
+    """Runs the rules; nothing is written. `progress` is told how many editions of how many are done.
+
+    Findings stand in the posts' order, newest first, then by line; those of other files come last.
+
+    Raises:
+        AiblogError: `settings-invalid` for a rule in `aiblog.yaml` that nobody knows, `check-failed` where the
+            Markdown linter fails, `unsafe-path`.
+    """
+    _require_known_settings(blog)
+    look = _Look(blog, request)
+    chosen = [each for each in look.editions if request.paths is None or each[1].path in request.paths]
+    found_here: list[Finding] = []
+    for start in range(0, len(chosen), BATCH):
+        found_here += look.batch(chosen[start : start + BATCH])
+        progress(min(start + BATCH, len(chosen)), len(chosen))
+    found_here += look.blog_findings()
+    rank = {edition.path: number for number, (_, edition) in enumerate(look.editions)}
+    found_here.sort(key=lambda each: (rank.get(each.path, len(rank)), *each[:5]))
+    return Checked(found_here, len(chosen), ChangeSet.of(look.changes.values()))
+
+
+def descriptions() -> list[Description]:
+    """Every rule of a check, in the order of `ALL_RULES`."""
+    own = [description(name, rule.severity, rule.finds) for name, rule in RULES.items()]
+    whole = [description(name, rule.severity, rule.finds) for name, rule in BLOG_RULES.items()]
+    return [*own, *whole, _MARKDOWN]
+
+
+def _require_known_settings(blog: Blog) -> None:
+    for name in blog.settings.check.rules:
+        if name not in ALL_RULES:
+            raise AiblogError("settings-invalid", f"{FILE_NAME}: check: {unknown_rule(name)}")
+
+
+def unknown_rule(name: str) -> str:
+    """The sentence for a rule that nobody knows, with the nearest one."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for this message
+
+    near = get_close_matches(name, ALL_RULES, 1)
+    return f'no rule "{name}"; ' + (f'did you mean "{near[0]}"?' if near else "`aiblog check --list-rules` has them")
+
+
+@dataclass(slots=True)
+class _Look:
+    """One check of one blog: what has been read and found out once is not asked for again."""
+
+    blog: Blog
+    request: Request
+    editions: list[tuple[Post, Edition]] = field(init=False)
+    changes: dict[str, FileChange] = field(default_factory=dict)
+    linked: set[str] = field(default_factory=set)
+    _posts: list[Post] = field(init=False)
+    _archived: list[Post] = field(init=False)
+    _by_path: Mapping[str, Post] = field(init=False)
+    _names_in: Callable[[str], frozenset[str]] = field(init=False)
+    _today: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._posts = blogs.posts(self.blog)
+        self._archived = blogs.posts(self.blog, archived=True)
+        self.editions = [(post, each) for post in (*self._posts, *self._archived) for each in post.editions.values()]
+        self._by_path = {edition.path: post for post, edition in self.editions}
+        self._names_in = lru_cache(maxsize=None)(lambda folder: frozenset(files.names_in(self.blog.root, folder)))
+        self._today = blogs.today(self.blog.settings)
+
+    def batch(self, chosen: Sequence[tuple[Post, Edition]]) -> list[Finding]:
+        """What is found in those editions; with `fix` what is left once `changes` mends the rest."""
+        subjects = {edition.path: self._subject(post, edition) for post, edition in chosen}
+        results = self._results(subjects)
+        for _ in range(PASSES if self.request.fix else 0):
+            mended = self._mended(subjects, results)
+            if not mended:
+                break
+            subjects |= mended
+            results |= self._results(mended)
+        for subject in subjects.values():
+            self.linked.update(_targets(subject))
+        return [finding for found_there in results.values() for finding, _ in found_there]
+
+    def _subject(self, post: Post, edition: Edition) -> Subject:
+        data = files.require(self.blog.root, edition.path)
+        return Subject(
+            post,
+            edition,
+            data,
+            self.blog.settings,
+            self._kind_of,
+            self._names_in,
+            lambda path: files.read(self.blog.root, path),
+            self._by_path,
+            self._today,
+            published=not is_draft(edition, self.blog.settings),
+        )
+
+    def _kind_of(self, path: str) -> Literal["file", "folder"] | None:
+        """As `files.kind_of`, by names that are remembered."""
+        folder, name = posixpath.split(path)
+        if name not in self._names_in(folder) or (folder and self._kind_of(folder) != "folder"):
+            return None
+        place = self.blog.root / path
+        return "folder" if place.is_dir() else "file" if place.is_file() else None
+
+    def _results(self, subjects: Mapping[str, Subject]) -> dict[str, list[tuple[Finding, Place]]]:
+        """What is asked for of what the rules and the linter find, by path."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - start-up: publish has the same rules
+
+        with ThreadPoolExecutor(1) as pool:  # the linter is a process of its own, and runs meanwhile
+            contents = {path: each.data for path, each in subjects.items()} if self.request.wants(MARKDOWN) else {}
+            linted = pool.submit(lint, self.blog.root, contents)
+            results = {
+                path: [each for each in found(subject) if self.request.wants(each[0].rule)]
+                for path, subject in subjects.items()
+            }
+            for finding in linted.result():
+                data = subjects[finding.path].data
+                results[finding.path] += [
+                    (each, Place(each.line, each.column, each.message))
+                    for each in admitted([finding], self.blog.settings, data)
+                ]
+        return results
+
+    def _mended(
+        self, subjects: Mapping[str, Subject], results: Mapping[str, Sequence[tuple[Finding, Place]]]
+    ) -> dict[str, Subject]:
+        """The subjects that edits change, with their new bytes; `changes` has them from now on."""
+        mended = {}
+        for path, found_there in results.items():
+            subject = subjects[path]
+            after = applied(subject.data, (edit for _, place in found_there for edit in place.edits))
+            if after != subject.data:
+                before = self.changes[path].before if path in self.changes else subject.data
+                self.changes[path] = FileChange(path, before, after)
+                mended[path] = subject._replace(data=after, edition=_read_again(subject.edition, after))
+        return mended
+
+    def blog_findings(self) -> list[Finding]:
+        """What the rules of the whole blog find, in the files that were asked for."""
+        wanted = self.request.paths
+        if not any(map(self.request.wants, BLOG_RULES)):
+            return []
+        texts = {index.path: files.read(self.blog.root, index.path) for index in self.blog.settings.indexes}
+        whole = Whole(
+            self.blog.settings,
+            self._posts,
+            self._archived,
+            blogs.file_paths(self.blog),
+            None if wanted is not None else self.linked,
+            {path: data for path, data in texts.items() if data is not None},
+        )
+        return [
+            finding
+            for finding, _ in found_in(whole)
+            if self.request.wants(finding.rule) and (wanted is None or finding.path in wanted)
+        ]
+
+
+def _read_again(edition: Edition, data: bytes) -> Edition:
+    """The edition with the metadata that those bytes have."""
+    try:
+        found_there = header.read(data, edition.path)
+    except AiblogError as error:
+        return edition._replace(metadata={}, problem=error.message)
+    return edition._replace(metadata=found_there.values, has_header=found_there.present, problem=None)
+
+
+def _targets(subject: Subject) -> Iterator[str]:
+    for link in links(subject.data.decode("utf-8", "surrogateescape")):
+        target = resolved(subject.edition.path, link.destination)
+        if target is not None:
+            yield target
+
+
+def paths_of(blog: Blog, words: Sequence[str], folder: Path) -> frozenset[str]:
+    """The editions and indexes that those words name: a post all its editions, a path itself, a folder what is below.
+
+    Paths relative to the root. A file that is no part of the blog names nothing.
+
+    Raises:
+        AiblogError: `post-not-found`, `post-ambiguous`.
+    """
+    posts = [*blogs.posts(blog), *blogs.posts(blog, archived=True)]
+    known = {path for post in posts for path in post.paths} | {index.path for index in blog.settings.indexes}
+    found_paths: set[str] = set()
+    for word in words:
+        path = blog.path_in(folder, word)
+        if path is not None and path in known:
+            found_paths.add(path)
+        elif path is not None and (folder / word).is_dir() and not _is_slug(posts, word):
+            found_paths |= {each for each in known if path == "." or each.startswith(f"{path}/")}
+        elif path is None or not (folder / word).exists():
+            found_paths.update(require_post(posts, word, path).paths)
+    return frozenset(found_paths)
+
+
+def _is_slug(posts: Collection[Post], word: str) -> bool:
+    return any(word in (post.slug, post.name) for post in posts)
