@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 
 from aiblog.checks.nearest import nearest
 from aiblog.checks.subject import Place, Subject
-from aiblog.core.links import Link, links, resolved
+from aiblog.core.document import Link
+from aiblog.core.links import links, resolved
 
 _IMAGES = {".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 _TEMPLATE = re.compile(r"\{\{|\{%|\$\{")

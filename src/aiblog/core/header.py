@@ -52,6 +52,15 @@ def read(data: bytes, path: str = "") -> Header:
     return Header(values, end, present=True)
 
 
+def body_offset(data: bytes) -> int:
+    """Where the body begins, in bytes. No value is read; a front matter that is not closed counts as text."""
+    try:
+        span = _span(data, "")
+    except AiblogError:
+        span = None
+    return span[2] if span else len(BOM) if data.startswith(BOM) else 0
+
+
 def _parsed(text: str, path: str) -> dict[str, MetadataValue]:
     """The values by a YAML parser, imported only for a front matter that needs it."""
     from aiblog.core.strict_yaml import mapping  # noqa: PLC0415 - start-up

@@ -5,26 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from aiblog.core import header
+from aiblog.core.document import Link
 from aiblog.core.markdown import InlineLink, blocks, inline_links
 from aiblog.errors import AiblogError
-
-
-class Link(NamedTuple):
-    """A link, image, reference definition, or HTML `href`/`src`.
-
-    `destination` is decoded; `start` and `end` are the offsets (characters) of it as written, with
-    its angle brackets; line and column count from 1.
-    """
-
-    kind: Literal["link", "image", "definition", "html"]
-    destination: str
-    start: int
-    end: int
-    line: int
-    column: int
 
 
 def links(text: str) -> list[Link]:

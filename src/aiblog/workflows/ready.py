@@ -10,7 +10,8 @@ from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.core import header
 from aiblog.core.canonical import source_hash
-from aiblog.core.links import Link, links, resolved
+from aiblog.core.document import Link
+from aiblog.core.links import links, resolved
 from aiblog.core.post import LINK_KEYS, Edition, Post
 from aiblog.core.settings import Settings
 from aiblog.core.translation import is_stub

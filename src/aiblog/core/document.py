@@ -1,0 +1,252 @@
+"""A Markdown file as its reader meets it: headings, links, prose, HTML, with their places; one parse for all rules."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from aiblog.core import header
+from aiblog.core.markdown_events import Event, Parsed, label_key, parsed
+
+
+class Link(NamedTuple):
+    """A link, image, reference definition, HTML `href`/`src`, autolink `<…>`, or reference to a definition.
+
+    `destination` is decoded; `start` and `end` are the offsets (characters) of it as written, with
+    its angle brackets; line and column count from 1. Those of a reference are its own, its destination
+    stands in its definition.
+    """
+
+    kind: Literal["link", "image", "definition", "html", "autolink", "reference"]
+    destination: str
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+class Headline(NamedTuple):
+    """A heading as a reader sees it, its line counted from 1.
+
+    `text` is plain: no markup, no HTML, no image; a line break is a newline.
+    """
+
+    line: int
+    level: int
+    text: str
+
+
+class Undefined(NamedTuple):
+    """A reference `[text][label]` or `[label][]` without its definition, line and column counted from 1."""
+
+    label: str
+    line: int
+    column: int
+
+
+class Document(NamedTuple):
+    """What stands in a file's text, all in order; spans are offsets (characters) in the whole text, the end exclusive.
+
+    `headings` are those in quotations and lists too. `texts` are spans of prose without code, HTML and
+    destinations, each within a line; escapes divide them, so only a first character can be escaped (a backslash stands
+    before it), and every other `*` or `_` in them is one that emphasises nothing. `html_ids` are the values of `id=`
+    and `name=`. `comments` are spans of HTML comments.
+    """
+
+    headings: tuple[Headline, ...]
+    links: tuple[Link, ...]
+    undefined: tuple[Undefined, ...]
+    texts: tuple[tuple[int, int], ...]
+    html_ids: frozenset[str]
+    comments: tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=4)  # every rule asks for the same file, one after the other
+def document(text: str) -> Document:
+    """The document of a file's whole text: its front matter is left out, a BOM, CRLF and lone surrogates are fine."""
+    start = _body_start(text)
+    read = parsed(text[start:])
+    places = _Places(text, start)
+    html = [places.span(*span) for span in _html(read.events)]
+    comments, links, ids = _tags(text, html, places)
+    links += _links(text, read, places)
+    links.sort(key=lambda link: (link.line, link.column) if link.kind == "reference" else places.of(link.start))
+    return Document(
+        tuple(_headings(read.events, places)),
+        tuple(links),
+        tuple(Undefined(label, *places.of(start + at)) for label, at, _ in read.undefined),
+        tuple(places.span(*span) for span in _texts(read.events)),
+        frozenset(ids),
+        tuple(comments),
+    )
+
+
+def _body_start(text: str) -> int:
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data[: header.body_offset(data)].decode("utf-8", "surrogatepass"))
+
+
+class _Places:
+    """From offsets in the body to offsets in the file, lines and columns."""
+
+    def __init__(self, text: str, body_start: int) -> None:
+        self._body_start = body_start
+        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self._body_start + start, self._body_start + end
+
+    def of(self, offset: int) -> tuple[int, int]:
+        """The line and the column, from 1, of an offset in the file."""
+        line = bisect_right(self._lines, offset)
+        return line, offset - self._lines[line - 1] + 1
+
+
+def _headings(events: list[Event], places: _Places) -> Iterator[Headline]:
+    current: Event | None = None
+    parts: list[str] = []
+    images = 0
+    for event in events:
+        if event.name == "Heading":
+            current, parts = event, []
+        elif event.name == "/Heading" and current is not None:
+            line, _ = places.of(places.span(current.start, current.end)[0])
+            yield Headline(line, int(current.value["level"][1]), "".join(parts))
+            current = None
+        elif current is None:
+            continue
+        elif event.name in {"Image", "/Image"}:
+            images += 1 if event.name == "Image" else -1
+        elif images:
+            continue
+        elif event.name in {"Text", "Code"}:
+            parts.append(event.value)
+        elif event.name in {"SoftBreak", "HardBreak"}:
+            parts.append("\n")
+
+
+def _texts(events: list[Event]) -> Iterator[tuple[int, int]]:
+    start = end = 0
+    code = False
+    autolink = False
+    for event in events:
+        if event.name == "Text":
+            if code or autolink:
+                continue
+            if event.start != end:
+                if end > start:
+                    yield start, end
+                start = event.start
+            end = event.end
+        elif event.name in {"CodeBlock", "/CodeBlock"}:
+            code = event.name == "CodeBlock"
+        elif event.name == "Link":
+            autolink = event.value["link_type"] in _AUTOLINKS
+        elif event.name == "/Link":
+            autolink = False
+    if end > start:
+        yield start, end
+
+
+_AUTOLINKS = {"Autolink", "Email"}
+
+
+def _html(events: list[Event]) -> Iterator[tuple[int, int]]:
+    """The spans of HTML: whole blocks, and what stands in a line."""
+    for event in events:
+        if event.name in {"HtmlBlock", "InlineHtml"}:
+            yield event.start, event.end
+
+
+_TAG = re.compile(r"<!--(?:>|->|.*?(?:-->|\Z))|<[A-Za-z][^<>]*", re.DOTALL)
+_ATTRIBUTE = re.compile(
+    r"(?i)(?<=[\s\"'])(?P<name>id|name|href|src)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'=<>`]+))"
+)
+
+
+def _tags(
+    text: str, html: list[tuple[int, int]], places: _Places
+) -> tuple[list[tuple[int, int]], list[Link], list[str]]:
+    """The comments, links and names in spans of HTML."""
+    comments: list[tuple[int, int]] = []
+    links: list[Link] = []
+    ids: list[str] = []
+    for first, last in html:
+        for tag in _TAG.finditer(text, first, last):
+            if tag.group().startswith("<!--"):
+                comments.append(tag.span())
+                continue
+            for match in _ATTRIBUTE.finditer(text, *tag.span()):
+                group = next(number for number in (2, 3, 4) if match[number] is not None)
+                if match["name"].lower() in {"id", "name"}:
+                    ids.append(_unescaped(match[group]))
+                elif group != 4:
+                    links.append(_link("html", _unescaped(match[group]), match.span(group), places))
+    return comments, links, ids
+
+
+def _link(
+    kind: Literal["link", "image", "definition", "html", "autolink"],
+    destination: str,
+    span: tuple[int, int],
+    places: _Places,
+) -> Link:
+    from urllib.parse import unquote  # noqa: PLC0415 - start-up
+
+    return Link(kind, unquote(destination), *span, *places.of(span[0]))
+
+
+def _unescaped(value: str) -> str:
+    if "&" not in value:
+        return value
+    from html import unescape  # noqa: PLC0415 - start-up
+
+    return unescape(value)
+
+
+def _links(text: str, read: Parsed, places: _Places) -> list[Link]:
+    found: list[Link] = []
+    definitions: dict[str, Link] = {}
+    for label, each in read.definitions.items():
+        span = _written(text, *places.span(each.start, each.end), _LABEL)
+        definitions[label] = _link("definition", each.destination, span, places)
+    opened: list[Event] = []
+    last = 0  # where what stands in the link has ended so far
+    for event in read.events:
+        if event.name in {"Link", "Image"}:
+            opened.append(event)
+            last = event.start
+        elif event.name in {"/Link", "/Image"}:
+            found += _link_of(text, opened.pop(), last, definitions, places)
+            last = event.end
+        elif opened:
+            last = event.end
+    return [*found, *definitions.values()]
+
+
+def _link_of(text: str, event: Event, label_end: int, definitions: dict[str, Link], places: _Places) -> Iterator[Link]:
+    data = event.value
+    start, end = places.span(event.start, event.end)
+    if data["link_type"] in _AUTOLINKS:
+        mail = "mailto:" if data["link_type"] == "Email" else ""
+        yield _link("autolink", mail + data["dest_url"], (start, end), places)
+    elif data["link_type"] == "Inline":
+        span = _written(text, places.span(label_end, 0)[0], end - 1, _LABEL_END)
+        yield _link("image" if event.name == "Image" else "link", data["dest_url"], span, places)
+    elif definition := definitions.get(label_key(data["id"])):
+        yield definition._replace(kind="reference", line=places.of(start)[0], column=places.of(start)[1])
+
+
+_LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]:", re.DOTALL)
+_LABEL_END = re.compile(r"\]\(")
+_DESTINATION = re.compile(r"[ \t]*(?:(?:\r\n?|\n)[ \t>]*)?(<(?:[^<>\n\\]|\\.)*>|[^\x00-\x20\x7f]*)")
+
+
+def _written(text: str, start: int, end: int, before: re.Pattern[str]) -> tuple[int, int]:
+    """Where a destination stands as written between those offsets, behind what is `before` it."""
+    head = before.search(text, start, end)
+    match = _DESTINATION.match(text, head.end() if head else start, end)
+    return match.span(1) if match else (end, end)

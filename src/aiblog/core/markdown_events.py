@@ -1,0 +1,94 @@
+"""Markdown as a row of events with their places. pyromark (pulldown-cmark) lives here and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+
+class Event(NamedTuple):
+    """One step through a text, at those characters of it.
+
+    `name` is pulldown-cmark's: a block or span begins as `Paragraph`, `Heading`, `Link` and ends as `/Paragraph`,
+    leaves are `Text`, `Code`, `Html`, `InlineHtml`, `SoftBreak`, `Rule` … `value` is what comes with it: a text
+    without escapes and entities, the data of a heading, link or fence.
+    """
+
+    name: str
+    value: Any
+    start: int
+    end: int
+
+
+class Definition(NamedTuple):
+    """A reference definition: where it leads (decoded) and which characters it is."""
+
+    destination: str
+    start: int
+    end: int
+
+
+class Parsed(NamedTuple):
+    """A text's events, its reference definitions by their `label_key`, and the references that have none.
+
+    `undefined` are the label as written and the characters of `[text][label]` and `[label][]`.
+    """
+
+    events: list[Event]
+    definitions: dict[str, Definition]
+    undefined: list[tuple[str, int, int]]
+
+
+def parsed(text: str) -> Parsed:
+    """A body (no front matter in it) as GitHub reads it: tables, strikethrough, task lists, footnotes, alerts."""
+    from pyromark import Options, events_with_range, reference_definitions  # noqa: PLC0415 - start-up
+
+    options = (
+        Options.ENABLE_TABLES
+        | Options.ENABLE_STRIKETHROUGH
+        | Options.ENABLE_TASKLISTS
+        | Options.ENABLE_FOOTNOTES
+        | Options.ENABLE_GFM
+    )
+    text = _SURROGATE.sub("\ufffd", text)
+    at = list(accumulate(text.encode().translate(_BEGINS), initial=0))  # characters before each byte: places are bytes
+    undefined: dict[int, tuple[str, int, int]] = {}
+
+    def note(link: Any) -> None:
+        if link["link_type"] != "Shortcut":
+            start = at[link["span"]["start"]]
+            undefined[start] = (link["reference"], start, at[link["span"]["end"]])
+
+    found = []
+    for event, span in events_with_range(text, options=options, broken_link_callback=note):
+        name, value = _named(event)
+        if name == "Start":
+            name, value = _named(value)
+        elif name == "End":
+            name, value = f"/{_named(value)[0]}", None
+        found.append(Event(name, value, at[span["start"]], at[span["end"]]))
+    definitions = {}
+    if "]:" in text:
+        for label, each in reference_definitions(text, options=options).items():
+            span = each["span"]
+            definitions[label_key(label)] = Definition(each["dest"], at[span["start"]], at[span["end"]])
+    return Parsed(found, definitions, [undefined[start] for start in sorted(undefined)])
+
+
+def _named(event: Any) -> tuple[str, Any]:
+    """The one key of an event and its value; some are only a word."""
+    if isinstance(event, str):
+        return event, None
+    ((name, value),) = event.items()
+    return name, value
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BEGINS = bytes(not 0x80 <= byte < 0xC0 for byte in range(256))
+"""1 for a byte that begins a character in UTF-8, 0 for one that continues it."""
+
+
+def label_key(label: str) -> str:
+    """A reference's label as it is compared: the case does not count, nor how many spaces and newlines."""
+    return " ".join(label.split()).casefold()
