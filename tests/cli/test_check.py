@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft4Validator
 
 from support.program import aiblog, tree
-from support.repositories import made_blog, write
+from support.repositories import git, made_blog, write
 
+SAMPLES = Path(__file__).parents[1] / "samples"
 BROKEN = "---\nstatus: Active\ndate: 2026-02-25\ntags: a\n---\n\n# 坏链接\n\n见[报告](./nowhere.md)。\n"
 FOUND = "posts/2026-02-25/broken.md:9:7: link-missing ./nowhere.md does not exist"
 
@@ -148,3 +150,72 @@ def test_a_draft_may_wait_and_a_published_post_may_not(blog: Path) -> None:
 def test_a_blog_without_settings_and_without_git_is_checked(tmp_path: Path) -> None:
     write(tmp_path, {"posts/2026-02-25/broken.md": BROKEN, "posts/2026-02-24/fine.md": BROKEN.replace("./no", "#no")})
     assert _links(tmp_path) == [FOUND]
+
+
+def test_sarif_is_valid_by_the_schema_and_has_every_finding(blog: Path) -> None:
+    schema = json.loads((SAMPLES / "sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8"))
+    write(blog, {"posts/2026-02-25/中文 文.md": BROKEN})
+    done = aiblog("check", "--format", "sarif", folder=blog)
+    log = json.loads(done.stdout)
+    Draft4Validator(schema).validate(log)
+    (run,) = log["runs"]
+    names = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    results = [(each["ruleId"], each["level"], names[each["ruleIndex"]]) for each in run["results"]]
+    assert ("link-missing", "error", "link-missing") in results
+    places = [each["locations"][0]["physicalLocation"] for each in run["results"]]
+    region = {"startLine": 9, "startColumn": 7}
+    assert {"artifactLocation": {"uri": "posts/2026-02-25/broken.md"}, "region": region} in places
+    assert any(each["artifactLocation"]["uri"].endswith("/%E4%B8%AD%E6%96%87%20%E6%96%87.md") for each in places)
+
+
+def test_programs_get_paths_from_the_top_of_the_repository(tmp_path: Path) -> None:
+    made_blog(tmp_path / "site" / "blog")
+    (tmp_path / "site" / "blog" / ".git").rename(tmp_path / "site" / ".git")
+    write(tmp_path / "site" / "blog", {"posts/2026-02-25/broken.md": BROKEN})
+    for form in ("github", "sarif"):
+        done = aiblog("check", "--select", "link-missing", "--format", form, folder=tmp_path / "site" / "blog")
+        assert "blog/posts/2026-02-25/broken.md" in done.stdout
+    assert _links(tmp_path / "site" / "blog") == [FOUND]
+
+
+def test_since_a_commit_only_posts_that_changed_are_checked(blog: Path) -> None:
+    git(blog, "add", ".")
+    git(blog, "commit", "--quiet", "-m", "A broken post")
+    git(blog, "switch", "--quiet", "-c", "topic")
+    assert _links(blog, "--since", "main") == []
+    write(blog, {"posts/2026-02-26/neu.md": BROKEN})
+    assert _links(blog, "--since", "main") == [FOUND.replace("2026-02-25/broken", "2026-02-26/neu")]
+    git(blog, "add", ".")
+    git(blog, "commit", "--quiet", "-m", "Another")
+    git(blog, "switch", "--quiet", "main")
+    write(blog, {"posts/2026-02-27/later.md": BROKEN})
+    git(blog, "add", ".")
+    git(blog, "commit", "--quiet", "-m", "Meanwhile on main")
+    git(blog, "switch", "--quiet", "topic")
+    assert _links(blog, "--since", "main") == [FOUND.replace("2026-02-25/broken", "2026-02-26/neu")]
+    assert _links(blog, "--since", "HEAD~2") == [FOUND.replace("2026-02-25/broken", "2026-02-26/neu"), FOUND]
+    assert _links(blog, "--since", "main", "broken") == []
+
+
+def test_a_file_beside_a_post_that_changed_is_a_change_of_the_post(blog: Path) -> None:
+    text = BROKEN.replace("[报告](./nowhere.md)", "![图](./images/roi.png)")
+    write(blog, {"posts/2026-02-25/broken.md": text, "posts/2026-02-25/images/roi.png": "PNG"})
+    git(blog, "add", ".")
+    git(blog, "commit", "--quiet", "-m", "An image")
+    (blog / "posts/2026-02-25/images/roi.png").unlink()
+    done = aiblog("check", "--select", "image-missing", "--since", "HEAD", folder=blog)
+    assert "image-missing ./images/roi.png does not exist" in done.stdout
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--output=x", "", "HEAD:posts"])
+def test_since_what_is_no_commit_is_refused(blog: Path, revision: str) -> None:
+    before = tree(blog)
+    done = aiblog("check", f"--since={revision}", folder=blog)
+    assert done.returncode == 2
+    assert f'--since "{revision}": a commit, branch or tag of this repository was wanted' in done.stderr
+    assert tree(blog) == before
+
+
+def test_since_outside_a_repository_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, {"posts/2026-02-25/broken.md": BROKEN})
+    assert aiblog("check", "--since", "main", folder=tmp_path).returncode == 3

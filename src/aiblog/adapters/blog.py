@@ -76,6 +76,15 @@ def find_root(folder: Path) -> tuple[Path, bool]:
     return folder, False
 
 
+def below_top(root: Path) -> str:
+    """The path of the blog's root below its repository's top, with a final `/`; "" at the top or outside git."""
+    for candidate in [root, *root.parents]:
+        if (candidate / ".git").exists():
+            below = root.relative_to(candidate).as_posix()
+            return "" if below == "." else f"{below}/"
+    return ""
+
+
 def opened(folder: Path, *, indexes: bool = True) -> Blog:
     """The blog that `folder` is in, with its conventions, read or inferred.
 

@@ -3,7 +3,7 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Literal
 
 import typer
@@ -11,13 +11,22 @@ import typer
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.files import apply
-from aiblog.cli.check_formats import annotations
+from aiblog.cli.check_formats import sarif_log, workflow_commands
 from aiblog.cli.inputs import comma_parts
 from aiblog.cli.output import Run, counted, print_json, write
 from aiblog.core.finding import Finding
 from aiblog.core.title import visible
 from aiblog.errors import AiblogError
-from aiblog.workflows.check import ALL_RULES, Checked, Request, checked, descriptions, paths_of, unknown_rule
+from aiblog.workflows.check import (
+    ALL_RULES,
+    Checked,
+    Request,
+    changed_paths,
+    checked,
+    descriptions,
+    paths_of,
+    unknown_rule,
+)
 
 STYLES = {"error": "red", "warning": "yellow", "information": "cyan"}
 PATIENCE = 1.0
@@ -34,8 +43,11 @@ def check(
     select: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Only that rule, again for each.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Not that rule, again for each.")] = None,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="Say what each rule finds; check nothing.")] = False,
+    since: Annotated[
+        str | None, typer.Option(metavar="REV", help="Only posts that changed since this branch left REV.")
+    ] = None,
     form: Annotated[
-        Literal["text", "json", "github"], typer.Option("--format", help="How the findings are printed.")
+        Literal["text", "json", "github", "sarif"], typer.Option("--format", help="How the findings are printed.")
     ] = "text",
 ) -> None:
     """Check posts, links and indexes.
@@ -56,6 +68,9 @@ def check(
     paths = paths_of(blog, post, run.folder) if post else None
     if paths is not None and not paths:
         run.say("Nothing of this blog is among these files.")
+    if since is not None:
+        changed = changed_paths(blog, since)
+        paths = changed if paths is None else paths & changed
     request = Request(paths, frozenset(chosen), frozenset(left_out), fix)
     result = checked(blog, request, _progress(run))
     if run.dry_run:
@@ -100,10 +115,19 @@ def _print(run: Run, blog: Blog, result: Checked, form: str, shown: frozenset[st
         print_json(data | ({"diff": result.changes.diff()} if run.dry_run else {}))
         return
     told = [each for each in result.findings if each.severity != "information" or each.rule in shown]
-    lines = annotations(told) if form == "github" else [_line(run, blog, each) for each in told]
-    if told and not (run.dry_run and form == "text"):
-        write(sys.stdout, "".join(f"{line}\n" for line in lines))
+    if form == "sarif":
+        print_json(sarif_log(result.findings, descriptions(), blogs.below_top(blog.root)))
+    elif form == "github":
+        _write(workflow_commands(told, blogs.below_top(blog.root)))
+    elif not run.dry_run:
+        _write(_line(run, blog, each) for each in told)
     _say_how_many(run, result, hidden=[each for each in result.findings if each not in told])
+
+
+def _write(lines: Iterable[str]) -> None:
+    text = "".join(f"{line}\n" for line in lines)
+    if text:
+        write(sys.stdout, text)
 
 
 def _line(run: Run, blog: Blog, each: Finding) -> str:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
+from aiblog.adapters.changed import changed_since
 from aiblog.adapters.markdown_lint import RULE as MARKDOWN
 from aiblog.adapters.markdown_lint import lint
 from aiblog.checks.blog_rules import BLOG_RULES, found_in
@@ -262,6 +263,29 @@ def paths_of(blog: Blog, words: Sequence[str], folder: Path) -> frozenset[str]:
         elif path is None or not (folder / word).exists():
             found_paths.update(require_post(posts, word, path).paths)
     return frozenset(found_paths)
+
+
+def changed_paths(blog: Blog, revision: str) -> frozenset[str]:
+    """The editions and indexes of what changed since that revision (see `changed_since`); paths relative to the root.
+
+    A post changed with any of its editions, or with a file in its folder or below.
+    """
+    changed = changed_since(blog.root, revision)
+    posts = [*blogs.posts(blog), *blogs.posts(blog, archived=True)]
+    own = {path for post in posts for path in post.paths}
+    touched = {folder for path in changed - own for folder in _folders_above(path)}
+    touched -= {"", blog.settings.posts, blog.settings.archive or ""}
+    found_paths = {index.path for index in blog.settings.indexes if index.path in changed}
+    for post in posts:
+        if any(path in changed or posixpath.dirname(path) in touched for path in post.paths):
+            found_paths.update(post.paths)
+    return frozenset(found_paths)
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    while path:
+        path = posixpath.dirname(path)
+        yield path
 
 
 def _is_slug(posts: Collection[Post], word: str) -> bool:
