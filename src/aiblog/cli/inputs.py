@@ -6,11 +6,22 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from aiblog.cli.output import Run
 from aiblog.core.settings import Settings
-from aiblog.errors import AiblogError
+from aiblog.errors import AGAIN, AiblogError
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a text read from a file or standard input: more is a mistake, not a post."""
+
+
+NO_TERMINAL = "there is no terminal to ask on"
+
+
+def require_confirmable(run: Run, *, asks: bool, yes: bool) -> None:
+    """Refuses (`usage`) what a person would have to confirm where nobody is asked and `--yes` does not say so."""
+    if not (asks or yes or run.dry_run):
+        why = "--no-input forbids to ask" if run.no_input else NO_TERMINAL
+        raise AiblogError("usage", f"this has to be confirmed, and {why}; --yes was wanted", f"{AGAIN} --yes")
 
 
 def comma_parts(values: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
-from aiblog.cli.inputs import comma_parts, known_languages, text_from
+from aiblog.cli.inputs import NO_TERMINAL, comma_parts, known_languages, require_confirmable, text_from
 from aiblog.cli.output import Run
 from aiblog.cli.publish_done import as_json, done, require_own_branch
 from aiblog.cli.publish_given import After, commit_message, entry_words, require_one_post, selections, words_of
@@ -19,8 +19,6 @@ from aiblog.core.title import visible
 from aiblog.errors import AGAIN, AiblogError
 from aiblog.workflows.findings import findings_of, require_known_rules, require_passed
 from aiblog.workflows.publish_plan import Place, Plan, Publish, branch_with, changed_paths, place_of, planned
-
-NO_TERMINAL = "there is no terminal to ask on"
 
 
 def publish(
@@ -132,8 +130,7 @@ def _require_answers(run: Run, words: Sequence[str], *, asks: bool, yes: bool) -
         line = f"{AGAIN} POST" if yes or run.dry_run else f"{AGAIN} POST --yes"
         why = "--yes forbids to ask" if yes else why
         raise AiblogError("usage", f"a post is needed (POST), and {why}", line, "aiblog list")
-    if not (asks or yes or run.dry_run):
-        raise AiblogError("usage", f"this has to be confirmed, and {why}; --yes was wanted", f"{AGAIN} --yes")
+    require_confirmable(run, asks=asks, yes=yes)
 
 
 class _Chosen(NamedTuple):

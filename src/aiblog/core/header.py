@@ -168,6 +168,24 @@ def line_of(data: bytes, key: str) -> int | None:
     return next((number for number, line in enumerate(lines, 2) if _key_of(line) == key), None)
 
 
+def value_span(data: bytes, key: str) -> tuple[int, int] | None:
+    """The offsets in bytes between which a top-level key's value stands: from behind its colon to the end of the last
+    line that is its own. None where the key, or a front matter, is not there."""
+    try:
+        span = _span(data, "")
+    except AiblogError:
+        return None
+    position = span[0] if span else 0
+    lines = _lines(data[span[0] : span[1]].decode("utf-8", "surrogateescape")) if span else []
+    for number, line in enumerate(lines):
+        raw = line.encode("utf-8", "surrogateescape")
+        if _key_of(raw) == key and (match := _TOP_KEY.match(raw)):
+            own = "".join(lines[number : _end(lines, number)])
+            return position + match.end(), position + len(own.encode("utf-8", "surrogateescape"))
+        position += len(raw)
+    return None
+
+
 def edited(data: bytes, values: Values, order: Sequence[str] = (), path: str = "") -> bytes:
     """The file with those keys set (None: removed), every other byte as it was.
 
@@ -296,9 +314,11 @@ def _rewritten(lines: list[str], key: str, value: str | list[str], newline: str)
             *(f"{dash}- {scalar(item)}{newline}" for item in value),
         ]
     if isinstance(value, list):
-        text = f"[{', '.join(_flow(item) for item in value)}]" if old.startswith("[") else scalar(", ".join(value))
+        text = (
+            f"[{', '.join(flow_scalar(item) for item in value)}]" if old.startswith("[") else scalar(", ".join(value))
+        )
     elif old.startswith('"'):
-        text = _double_quoted(value)
+        text = double_quoted(value)
     elif old.startswith("'") and not _CONTROL.search(value):
         text = "'" + value.replace("'", "''") + "'"
     else:
@@ -356,14 +376,16 @@ def scalar(text: str) -> str:
         return text
     if "'" not in text and ('"' in text or "\\" in text) and not _CONTROL.search(text):
         return f"'{text}'"
-    return _double_quoted(text)
+    return double_quoted(text)
 
 
-def _flow(text: str) -> str:
+def flow_scalar(text: str) -> str:
+    """As `scalar`, for an item between the brackets of a list."""
     plain = scalar(text)
-    return _double_quoted(text) if re.search(r"[,\[\]{}]", plain) and plain[0] not in "\"'" else plain
+    return double_quoted(text) if re.search(r"[,\[\]{}?]", plain) and plain[0] not in "\"'" else plain
 
 
-def _double_quoted(text: str) -> str:
+def double_quoted(text: str) -> str:
+    """YAML for a text in double quotes."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + _CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", escaped) + '"'

@@ -1,8 +1,40 @@
-"""Tags: which one of the blog's vocabulary a new one nearly is."""
+"""Tags: those of a front matter's value, those that are one word spelled in two ways, one that is nearly known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from aiblog.core.post import MetadataValue
+
+
+def tags_in(value: MetadataValue) -> list[str]:
+    """The tags that a front-matter value holds, in its order: a list's items, or a line's parts between commas."""
+    words = value.split(",") if isinstance(value, str) else value or []
+    return [word.strip() for word in words if word.strip()]
+
+
+def near_duplicates(counts: Mapping[str, int]) -> list[list[str]]:
+    """Groups of tags that are surely the same word: alike but for case, width, Unicode form, and what parts the words.
+
+    `gpu-scheduling`, `GPU scheduling` and `gpu_scheduling`; `AI 基础设施` and `AI基础设施`. Not a plural, not a
+    typing error. In each group the most used tag stands first, as it does among the groups.
+    """
+    groups: dict[str, list[str]] = {}
+    for tag in sorted(counts, key=lambda each: -counts[each]):
+        groups.setdefault(_word(tag), []).append(tag)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+_SEPARATORS = re.compile(r"[\s_-]+")
+_BESIDE_HAN = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])-|-(?=[\u3040-\u30ff\u3400-\u9fff])")
+
+
+def _word(tag: str) -> str:
+    """What is the same for every spelling of a tag. Beside a Chinese character a space says nothing."""
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", tag).casefold())
+    return _BESIDE_HAN.sub("", _SEPARATORS.sub("-", plain).strip("-")) or tag
 
 
 def near_tag(tag: str, vocabulary: Iterable[str]) -> str | None:

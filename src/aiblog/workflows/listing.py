@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from aiblog.core.post import Edition, Post
 from aiblog.core.settings import Settings
+from aiblog.core.tags import tags_in
 
 
 class Listing(NamedTuple):
@@ -61,15 +62,21 @@ def is_draft(edition: Edition, settings: Settings) -> bool:
 def tags_of(edition: Edition, settings: Settings) -> list[str]:
     """The tags as the file has them, in its order, from a list or from one line with commas."""
     key = settings.key("tags")
-    value = edition.metadata.get(key.name) if key else None
-    words = value.split(",") if isinstance(value, str) else value or []
-    return [word.strip() for word in words if word.strip()]
+    return tags_in(edition.metadata.get(key.name) if key else None)
+
+
+def tagged(posts: Sequence[Post], settings: Settings) -> dict[str, list[str]]:
+    """The names of the posts that have each of the blog's tags, in the posts' order.
+
+    The most used tag first, ties by name, one in lower case before others.
+    """
+    found: dict[str, list[str]] = {}
+    for post in posts:
+        for tag in {tag: None for edition in post.editions.values() for tag in tags_of(edition, settings)}:
+            found.setdefault(tag, []).append(post.name)
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0].casefold(), item[0].swapcase())))
 
 
 def vocabulary(posts: Sequence[Post], settings: Settings) -> dict[str, int]:
     """The blog's tags with the number of posts that have them, most used first, ties by name."""
-    counts: dict[str, int] = {}
-    for post in posts:
-        for tag in {tag for edition in post.editions.values() for tag in tags_of(edition, settings)}:
-            counts[tag] = counts.get(tag, 0) + 1
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold())))
+    return {tag: len(names) for tag, names in tagged(posts, settings).items()}
