@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from aiblog.checks.date_mismatch import date_mismatch
+from aiblog.checks.emphasis_unclosed import emphasis_unclosed
 from aiblog.checks.markers import stub, todo_marker
 from aiblog.checks.metadata_invalid import metadata_invalid
 from aiblog.checks.metadata_missing import metadata_missing
+from aiblog.checks.punctuation_half_width import punctuation_half_width
 from aiblog.checks.slug_invalid import slug_invalid
 from aiblog.checks.subject import Finds, Place, Subject
 from aiblog.checks.targets import image_missing, link_missing
@@ -39,7 +41,9 @@ RULES: Mapping[str, Rule] = {
         todo_marker,
         link_missing,
         image_missing,
+        emphasis_unclosed,
     ),
+    **_named("information", punctuation_half_width),
 }
 """Every rule of one edition by its public name, which `--allow` and `--select` take: the function's, with hyphens."""
 

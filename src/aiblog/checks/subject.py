@@ -38,6 +38,12 @@ class Subject(NamedTuple):
         """The file as text, without a BOM, so that the first line's columns count as an editor shows them."""
         return self.data.decode("utf-8-sig", "replace")
 
+    def place_at(self, offset: int, message: str, edits: tuple[Edit, ...] = ()) -> Place:
+        """The place of a character of `text`, by its offset."""
+        text = self.text
+        line = text.count("\n", 0, offset) + 1
+        return Place(line, offset - text.rfind("\n", 0, offset), message, edits)
+
 
 class Place(NamedTuple):
     """Where a rule found something: line and column from 1 (characters), and one sentence without a final full stop.

@@ -145,7 +145,7 @@ def _say_how_many(run: Run, result: Checked, hidden: Sequence[Finding]) -> None:
     counts = Counter(each.severity for each in result.findings)
     parts = [counted(counts[name], name) for name in ("error", "warning") if counts[name]]
     run.say(f"{', '.join(parts)} in {files}." if parts else f"Nothing wrong in {files}.")
-    fixable = sum(each.fixable for each in result.findings)
+    fixable = sum(each.fixable for each in result.findings if each not in hidden)
     if fixable:
         run.say(f"Of these {fixable} can be mended:  {run.command('check', '--fix')}")
     if hidden:

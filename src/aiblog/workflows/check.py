@@ -199,12 +199,17 @@ class _Look:
         mended = {}
         for path, found_there in results.items():
             subject = subjects[path]
-            after = applied(subject.data, (edit for _, place in found_there for edit in place.edits))
+            places = [place for _, place in filter(self._is_to_mend, found_there)]
+            after = applied(subject.data, (edit for place in places for edit in place.edits))
             if after != subject.data:
                 before = self.changes[path].before if path in self.changes else subject.data
                 self.changes[path] = FileChange(path, before, after)
                 mended[path] = subject._replace(data=after, edition=_read_again(subject.edition, after))
         return mended
+
+    def _is_to_mend(self, each: tuple[Finding, Place]) -> bool:
+        """Whether `fix` is for it: what is mere information only where its rule is named."""
+        return each[0].severity != "information" or each[0].rule in self.request.select
 
     def blog_findings(self) -> list[Finding]:
         """What the rules of the whole blog find, in the files that were asked for."""
