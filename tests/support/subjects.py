@@ -31,7 +31,7 @@ HEADER = f"---\nstatus: Draft\nmaintainer: pacoxu\ndate: 2026-02-25\ncanonical_p
 def subject(
     data: str | bytes, path: str = PATH, beside: Mapping[str, str] | None = None, settings: Settings = SETTINGS
 ) -> Subject:
-    """The edition at `path` with those bytes, in a blog that has the files `beside` too."""
+    """The edition at `path` with those bytes, in a blog that has the files `beside` too, with these texts."""
     data = data.encode() if isinstance(data, str) else data
     paths = {path, *(beside or {})}
     folders = {path.rsplit("/", depth)[0] for path in paths for depth in range(1, path.count("/") + 1)}
@@ -51,7 +51,8 @@ def subject(
     except AiblogError as error:
         edition = Edition(path, found.language, problem=error.message)
     post = Post(found.date, found.slug, {found.language: edition})
-    return Subject(post, edition, data, settings, kind_of, names_in)  # type: ignore[arg-type]
+    texts = {each: text.encode() for each, text in (beside or {}).items()}
+    return Subject(post, edition, data, settings, kind_of, names_in, texts.get)  # type: ignore[arg-type]
 
 
 def found(data: str | bytes, path: str = PATH, **more: object) -> list[str]:

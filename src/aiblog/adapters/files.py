@@ -37,6 +37,14 @@ def read(root: Path, path: str) -> bytes | None:
         return stream.read()
 
 
+def find(root: Path, path: str) -> bytes | None:
+    """A file's bytes, or None where there is none that could be read: a look at what somebody else refers to."""
+    try:
+        return read(root, path)
+    except AiblogError:
+        return None
+
+
 def require(root: Path, path: str) -> bytes:
     """The bytes of a file that was there when the blog was read; `conflict` where it went away since."""
     data = read(root, path)

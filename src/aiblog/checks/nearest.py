@@ -15,7 +15,7 @@ def nearest(subject: Subject, target: str) -> str:
 
     The same name but for the case; the same name in a folder nearby; a similar name in the folder that was meant.
     """
-    twin = _twin(subject, target)
+    twin = next(iter(_twins(subject, target)), None)
     if twin is not None:
         same = unicodedata.normalize("NFC", twin) == unicodedata.normalize("NFC", target)
         how = "in another Unicode form" if same else "upper and lower case matter"
@@ -24,19 +24,25 @@ def nearest(subject: Subject, target: str) -> str:
     return f" (there is {relative(subject.edition.path, found)})" if found else ""
 
 
+def only_twin(subject: Subject, target: str) -> str | None:
+    """The one path that differs by case or Unicode form alone; None where there is none, or more than one."""
+    found = _twins(subject, target)
+    return found[0] if len(found) == 1 else None
+
+
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _twin(subject: Subject, target: str) -> str | None:
-    """The path that differs by case or Unicode form alone."""
-    found = ""
+def _twins(subject: Subject, target: str) -> list[str]:
+    """The paths that differ by case or Unicode form alone."""
+    found = [""]
     for part in target.split("/"):
-        names = subject.names_in(found)
-        name = part if part in names else next((each for each in names if _folded(each) == _folded(part)), None)
-        if name is None:
-            return None
-        found = posixpath.join(found, name)
+        folders, found = found, []
+        for folder in folders:
+            names = subject.names_in(folder)
+            same = [part] if part in names else sorted(each for each in names if _folded(each) == _folded(part))
+            found += [posixpath.join(folder, name) for name in same]
     return found
 
 

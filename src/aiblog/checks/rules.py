@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from aiblog.checks.anchor_missing import anchor_missing
 from aiblog.checks.date_mismatch import date_mismatch
 from aiblog.checks.emphasis_unclosed import emphasis_unclosed
+from aiblog.checks.image_missing import image_missing
+from aiblog.checks.link_missing import link_missing
 from aiblog.checks.markers import stub, todo_marker
 from aiblog.checks.metadata_invalid import metadata_invalid
 from aiblog.checks.metadata_missing import metadata_missing
 from aiblog.checks.punctuation_half_width import punctuation_half_width
 from aiblog.checks.slug_invalid import slug_invalid
 from aiblog.checks.subject import Finds, Place, Subject
-from aiblog.checks.targets import image_missing, link_missing
 from aiblog.core.finding import Finding
 from aiblog.core.settings import Settings, Severity
 from aiblog.core.suppression import suppressions
@@ -41,6 +43,7 @@ RULES: Mapping[str, Rule] = {
         todo_marker,
         link_missing,
         image_missing,
+        anchor_missing,
         emphasis_unclosed,
     ),
     **_named("information", punctuation_half_width),

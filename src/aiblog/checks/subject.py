@@ -17,7 +17,7 @@ class Subject(NamedTuple):
 
     `kind_of` says what is at a path relative to the blog's root (None: nothing, also where only
     the case differs); `names_in` the names in a folder, `""` being the root, none where there is no such folder;
-    `read` the bytes of a file, None where there is none. `posts` are the blog's posts by the path of each of
+    `read` the bytes of a file, None where none can be read. `posts` are the blog's posts by the path of each of
     their editions. `today` is the date of now in the blog's time zone, ISO 8601; `""`: no rule looks at the clock.
     `published` says that readers see the edition, or are about to: not so a draft that waits.
     """
@@ -43,6 +43,15 @@ class Subject(NamedTuple):
         text = self.text
         line = text.count("\n", 0, offset) + 1
         return Place(line, offset - text.rfind("\n", 0, offset), message, edits)
+
+    def edits(self, start: int, end: int, written: str) -> tuple[Edit, ...]:
+        """What puts `written` in place of those characters of `text`; nothing in a file that is no UTF-8."""
+        text = self.text
+        bom = len(self.data) - len(text.encode())
+        if self.data[bom:] != text.encode():
+            return ()
+        begin = bom + len(text[:start].encode())
+        return (Edit(begin, begin + len(text[start:end].encode()), written.encode()),)
 
 
 class Place(NamedTuple):

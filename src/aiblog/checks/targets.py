@@ -1,4 +1,4 @@
-"""The sibling rules `link-missing` and `image-missing`: relative links and images that lead to nothing."""
+"""The files that an edition's relative links lead to, as the rules about links see them."""
 
 from __future__ import annotations
 
@@ -6,62 +6,77 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from aiblog.checks.nearest import nearest
+from aiblog.checks.nearest import nearest, only_twin
 from aiblog.checks.subject import Place, Subject
-from aiblog.core.document import Link
-from aiblog.core.links import links, resolved
+from aiblog.core.document import Link, document
+from aiblog.core.edit import Edit
+from aiblog.core.links import encoded, relative, resolved
 
 _IMAGES = {".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 _TEMPLATE = re.compile(r"\{\{|\{%|\$\{")
-_FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]:\s*\Z")
 _ENCODED_ENDS = re.compile(r"%23|%3f", re.IGNORECASE)
-_SRC = re.compile(r"(?is)\ssrc\s*=\s*[\"']\Z")
+_SRC = re.compile(r"(?is)\ssrc\s*=\s*[\"']?\Z")
 
 
-def link_missing(subject: Subject) -> Iterator[Place]:
-    """A relative link to a file or folder that does not exist. Anchors are not followed.
+class Target(NamedTuple):
+    """Where a link leads to: a path relative to the blog's root, the edition's own for an anchor of the page itself."""
 
-    Bad: `[the report](./reports/roi.md)`
-    Good: `[the report](./roi.md)`
-    Why: readers would meet a page that is not there; so do those for whom only the case of the name differs.
+    link: Link
+    path: str
+
+    @property
+    def anchor(self) -> str:
+        """What stands behind the `#`; "" for nothing."""
+        return self.link.destination.partition("#")[2]
+
+    @property
+    def written(self) -> str:
+        """The path as the link has it, decoded; "" for an anchor of the page itself."""
+        return re.split("[#?]", self.link.destination, maxsplit=1)[0]
+
+
+def targets(subject: Subject) -> tuple[Target, ...]:
+    """Where the relative links, images and used definitions of an edition lead to, in order.
+
+    None of a template, and none with an encoded `#` or `?`, which cannot be told from those that end a path.
     """
-    yield from _missing(subject, images=False)
+    return _targets(subject.edition.path, subject.text)
 
 
-def image_missing(subject: Subject) -> Iterator[Place]:
-    """A relative image whose file does not exist.
-
-    Bad: `![ROI by year](./img/roi.png)`
-    Good: `![ROI by year](./images/roi.png)`
-    Why: readers would see a broken picture.
-    """
-    yield from _missing(subject, images=True)
+@lru_cache(maxsize=1)  # several rules ask for the same file, one after the other
+def _targets(path: str, text: str) -> tuple[Target, ...]:
+    return tuple(_found(path, text))
 
 
-@lru_cache(maxsize=1)  # the two rules ask for the same file one after the other, and parsing is the costly part
-def _links(text: str) -> tuple[Link, ...]:
-    return tuple(links(text))
-
-
-def _missing(subject: Subject, *, images: bool) -> Iterator[Place]:
-    text = subject.text
-    for link in _links(text):
-        target = resolved(subject.edition.path, link.destination)
-        if target is None or target == "." or _is_image(text, link) is not images or not _is_plain(text, link):
+def _found(path: str, text: str) -> Iterator[Target]:
+    found = document(text).links
+    used = {link.start for link in found if link.kind == "reference"}
+    for link in found:
+        if link.kind in {"reference", "autolink"} or (link.kind == "definition" and link.start not in used):
             continue
-        kind = subject.kind_of(target)
+        if _TEMPLATE.search(link.destination) or _ENCODED_ENDS.search(text, link.start, link.end):
+            continue
+        target = path if link.destination.startswith(("#", "?")) else resolved(path, link.destination)
+        if target is not None:
+            yield Target(link, target)
+
+
+def missing(subject: Subject, *, images: bool) -> Iterator[Place]:
+    """The links (or the images) that lead to nothing; mended where only the case or Unicode form of a name differs."""
+    for target in targets(subject):
+        link = target.link
+        if not target.written or target.path == "." or _is_image(subject.text, link) is not images:
+            continue
+        kind = subject.kind_of(target.path)
         if kind is None:
-            written = link.destination.split("#")[0].split("?")[0]
-            yield Place(link.line, link.column, f"{written} does not exist{nearest(subject, target)}")
+            twin = only_twin(subject, target.path)
+            edits = () if twin is None else retargeted(subject, target, twin)
+            message = f"{target.written} does not exist{nearest(subject, target.path)}"
+            yield Place(link.line, link.column, message, edits)
         elif images and kind == "folder":
             yield Place(link.line, link.column, f"{link.destination} is a folder; an image was wanted")
-
-
-def _is_plain(text: str, link: Link) -> bool:
-    """Whether it leads to a file for sure: no template, no footnote, no `#` or `?` in a name, which cannot be told."""
-    footnote = link.kind == "definition" and _FOOTNOTE.search(text[text.rfind("\n", 0, link.start) + 1 : link.start])
-    return not (footnote or _TEMPLATE.search(link.destination) or _ENCODED_ENDS.search(text[link.start : link.end]))
 
 
 def _is_image(text: str, link: Link) -> bool:
@@ -69,5 +84,25 @@ def _is_image(text: str, link: Link) -> bool:
     if link.kind == "definition":
         return PurePosixPath(link.destination.split("#")[0].split("?")[0]).suffix.lower() in _IMAGES
     if link.kind == "html":
-        return bool(_SRC.search(text[max(0, link.start - 40) : link.start]))
+        return bool(_SRC.search(text, max(0, link.start - 40), link.start))
     return link.kind == "image"
+
+
+def retargeted(subject: Subject, target: Target, path: str) -> tuple[Edit, ...]:
+    """What makes a link lead to another path; it keeps its angle brackets, `./`, percent-encoding, query and anchor."""
+    from urllib.parse import quote, unquote  # noqa: PLC0415 - start-up: only for what is to be mended
+
+    written = subject.text[target.link.start : target.link.end]
+    plain = written.removeprefix("<").removesuffix(">")
+    before = re.split("[#?]", plain, maxsplit=1)[0]
+    if unquote(before) != target.written:  # escapes or entities: how the author would write them cannot be told
+        return ()
+    new = relative(subject.edition.path, path) + ("/" if before.endswith("/") else "")
+    new = new if before.startswith(("./", "../")) else new.removeprefix("./")
+    if not unquote(before).isascii() and before.isascii():
+        new = quote(new)
+    elif plain == written:
+        new = encoded(new)
+    if target.link.kind == "html" and re.search("[&'\"<>]", new):
+        return ()
+    return subject.edits(target.link.start, target.link.end, written.replace(before, new, 1))

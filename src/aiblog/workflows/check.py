@@ -159,7 +159,7 @@ class _Look:
             self.blog.settings,
             self._kind_of,
             self._names_in,
-            lambda path: files.read(self.blog.root, path),
+            lambda path: files.find(self.blog.root, path),
             self._by_path,
             self._today,
             published=not is_draft(edition, self.blog.settings),

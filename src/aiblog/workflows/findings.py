@@ -50,7 +50,7 @@ def _subject(blog: Blog, each: Ready, edition: Edition, today: str) -> Subject:
         settings=blog.settings,
         kind_of=lambda place: files.kind_of(blog.root, place),
         names_in=lambda folder: files.names_in(blog.root, folder),
-        read=lambda place: files.read(blog.root, place),
+        read=lambda place: files.find(blog.root, place),
         today=today,
     )
 
