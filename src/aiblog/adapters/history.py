@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from aiblog.adapters.branches import find_base, remote_of, short_name
-from aiblog.adapters.git import opened
+from aiblog.adapters.git import Repository, opened
+from aiblog.adapters.objects import blob_bytes
 from aiblog.errors import AiblogError
 
 
@@ -35,3 +37,31 @@ def facts(root: Path, posts: str) -> GitFacts | None:
     return GitFacts(
         short_name(base) if base else None, remote_of(repository, None, short_name(base) if base else ""), subjects
     )
+
+
+def former_versions(repository: Repository, folders: Sequence[str], paths: Collection[str]) -> dict[str, list[bytes]]:
+    """The committed bytes of those files through their history, renames within the folders followed.
+
+    By the present path; paths and folders are relative to the top. What a shallow clone lacks is left out.
+    """
+    if not repository.head_commit or not paths:
+        return {}
+    words = ("log", "-z", "--raw", "--no-abbrev", "-M", "--format=", "HEAD", "--", *folders)
+    found: dict[str, list[str]] = {path: [] for path in paths}
+    now_at = {path: path for path in paths}
+    fields = iter(repository.read(*words).fields())
+    for field in fields:
+        if not field.lstrip("\n").startswith(":"):
+            continue
+        _, _, before, after, status = field.lstrip("\n").split(" ")
+        path = to = next(fields)
+        if status[0] in "RC":
+            to = next(fields)
+        present = now_at.get(to)
+        if present is not None:
+            found[present] += [name for name in (after, before) if name.strip("0")]
+        if status[0] == "R" and present is not None:
+            del now_at[to]
+            now_at[path] = present
+    texts = blob_bytes(repository, [name for names in found.values() for name in names])
+    return {path: [texts[name] for name in dict.fromkeys(names)] for path, names in found.items()}

@@ -29,6 +29,7 @@ COMMANDS = {
     "list": "list_posts",
     "status": "status",
     "check": "check",
+    "index": "index",
     "tags": "tags",
 }
 """Every command and its module in this room, in the order `--help` shows them."""

@@ -9,11 +9,11 @@ from aiblog.cli.output import Run
 from aiblog.cli.publish_given import After
 from aiblog.core.index import entry_lines, listed
 from aiblog.core.index_entry import label_text
-from aiblog.core.post import Edition, Post
+from aiblog.core.post import Edition, Post, is_draft
 from aiblog.core.settings import Index
 from aiblog.core.title import plain_title, title_error
 from aiblog.workflows.entries import IndexEdit, Words
-from aiblog.workflows.listing import is_draft, status_of
+from aiblog.workflows.listing import status_of
 from aiblog.workflows.publish_plan import Plan, Publish, listed_on_disk
 
 

@@ -14,10 +14,9 @@ from aiblog.cli.inputs import comma_parts, known_languages
 from aiblog.cli.output import Run
 from aiblog.cli.reading import say_no_posts, say_problems, say_what_is_inferred
 from aiblog.cli.table import print_table
-from aiblog.core.post import Post, selectors
+from aiblog.core.post import Post, is_draft, selectors
 from aiblog.core.translation_state import Translation
 from aiblog.errors import AiblogError
-from aiblog.workflows.listing import is_draft
 from aiblog.workflows.status import STATES, Status, status_of_blog
 
 

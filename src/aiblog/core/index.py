@@ -1,4 +1,4 @@
-"""Indexes: what their entries list; a post's entry put in or brought up to date, every other byte kept."""
+"""Indexes: what their entries list; a post's entry put in, brought up to date or taken out, every other byte kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from aiblog.core import header
 from aiblog.core.index_entry import LIST, Entry, EntryLink, Shape
 from aiblog.core.index_links import Targets
 from aiblog.core.index_list import bullets, bullets_of, with_bullet
-from aiblog.core.index_page import Page, body_start, content_end, page, split_lines
+from aiblog.core.index_page import Page, body_page, body_start, content_end, page, split_lines
+from aiblog.core.index_placed import placed, without
 from aiblog.core.index_sections import sections, sections_of, with_section
 from aiblog.core.index_shape import shape_of
 from aiblog.core.language import Language
@@ -18,6 +19,7 @@ from aiblog.errors import AiblogError
 
 __all__ = [
     "LIST", "Entry", "EntryLink", "Shape", "entry_lines", "learned_shape", "listed", "summary_error", "with_entry",
+    "without_entry",
 ]  # fmt: skip
 
 
@@ -44,50 +46,82 @@ def listed(data: bytes, index: Index, editions: Collection[str]) -> set[str]:
     return {place.path for entry in found for place in entry.links}
 
 
-def with_entry(data: bytes, index: Index, entry: Entry, shape: Shape, editions: Collection[str]) -> bytes:
+def with_entry(  # noqa: PLR0913 - the parts of one edit
+    data: bytes, index: Index, entry: Entry, shape: Shape, editions: Collection[str], *, by_date: bool = False
+) -> bytes:
     """The index with the entry in it: new, or with the links, title and summary that it lacks. Idempotent.
 
-    A `sections` index that changes gets the later of its `last_updated` and the entry's date.
+    A new bullet comes first in its list; `by_date`: before the first that is not newer. A `sections` index that
+    changes gets the later of its `last_updated` and the entry's date.
 
     Raises:
         AiblogError: `conflict` where it has git's conflict markers, or not the heading its list stands under;
             `metadata-invalid` where its front matter cannot be read.
     """
+    refuse_conflict(data, index.path)
     current, start = page(_body_lines(data)), body_start(data)
-    _refuse_conflict(data, start, current, index.path)
     targets = Targets(index.path, {*editions, *entry.paths}, entry.paths)
-    after = _edited(current, index, entry, shape, targets)
+
+    def edited(lines: Page) -> list[str]:
+        if index.style == "sections":
+            return with_section(lines, entry, shape, targets)
+        return with_bullet(lines, index, entry, shape, targets, by_date=by_date)
+
+    after = edited(current)
     if tuple(after) == current.lines:
         return data
     again = page(after)
-    if _edited(again, index, entry, shape, targets) != after:
+    if edited(again) != after:
         reason = f"{again.open} is not closed" if again.open else "the lines around it would swallow it"
         message = f'"{index.path}" cannot take the entry of {entry.date}: {reason}'
         raise AiblogError("conflict", message, f"edit {index.path}:1")
+    changed = _with_body(data, start, current, after)
+    return _with_date(changed, entry.date, index.path) if index.style == "sections" else changed
+
+
+def without_entry(data: bytes, index: Index, post: Collection[str], shape: Shape, editions: Collection[str]) -> bytes:
+    """The index without the entry of the post with those editions, and the blank lines that came with it. Idempotent.
+
+    An entry goes whole, its prose too; one that lists other posts besides stays. What `with_entry` put in is
+    undone to the byte, but for two things nobody can tell any more: an earlier `last_updated`, and lines that
+    touched where now a blank one stands between them.
+
+    Raises:
+        AiblogError: `conflict`, as `with_entry`.
+    """
+    refuse_conflict(data, index.path)
+    current, start = page(_body_lines(data)), body_start(data)
+    targets = Targets(index.path, {*editions, *post}, post)
+    lines = current
+    while True:
+        entries = placed(lines, index, targets, undated="{date}" not in shape.heading)
+        own = next((each for each in entries if targets.is_post(each.links)), None)
+        if own is None:
+            return data if lines is current else _with_body(data, start, current, list(lines.lines))
+        lines = page(without(lines, own, [each for each in entries if each is not own]))
+
+
+def _with_body(data: bytes, start: int, before: Page, after: Sequence[str]) -> bytes:
+    """The file with other lines for its body, its final newline as it was."""
     body = "".join(after)
-    if current.lines and not current.lines[-1].endswith("\n") and body.endswith("\n"):
+    if before.lines and not before.lines[-1].endswith("\n") and body.endswith("\n"):
         body = body.removesuffix("\n").removesuffix("\r")
     head = data[:start]
     if head.removeprefix(header.BOM) and not head.endswith(b"\n"):  # a front matter and nothing behind it
         head += b"\r\n" if b"\r\n" in head else b"\n"
-    changed = head + body.encode("utf-8", "surrogateescape")
-    return _with_date(changed, entry.date, index.path) if index.style == "sections" else changed
-
-
-def _edited(current: Page, index: Index, entry: Entry, shape: Shape, targets: Targets) -> list[str]:
-    if index.style == "sections":
-        return with_section(current, entry, shape, targets)
-    return with_bullet(current, index, entry, shape, targets)
+    return head + body.encode("utf-8", "surrogateescape")
 
 
 def _body_lines(data: bytes) -> list[str]:
     return split_lines(data[body_start(data) :].decode("utf-8", "surrogateescape"))
 
 
-def _refuse_conflict(data: bytes, start: int, current: Page, path: str) -> None:
+def refuse_conflict(data: bytes, path: str) -> None:
+    """Refuses (`conflict`) an index with git's conflict markers, `path` being its own."""
+    current, first_line = body_page(data)
     for number, line in enumerate(current.lines):
         if line.startswith(("<<<<<<< ", ">>>>>>> ")) and number not in current.code:
-            at = data.count(b"\n", 0, start) + number + 1
+            at = first_line + number
             message = f'"{path}" has a git conflict marker in line {at}; an index without conflicts was wanted'
             raise AiblogError("conflict", message, f"edit {path}:{at}")
 

@@ -82,6 +82,12 @@ LIST = Shape(label="{own_name}", separator="\n  | ", between=0)
 """The contract's shape of a `list` index."""
 
 
+def date_in(text: str) -> str:
+    """The first date that stands in a text, such as a path; "" where there is none."""
+    date = DATE.search(text)
+    return date.group() if date else ""
+
+
 def filled(pattern: str, **values: str) -> str:
     """A pattern with its placeholders' values."""
     return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), pattern)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from aiblog.core.index_entry import Shape, has_words
@@ -26,11 +28,22 @@ class Place(NamedTuple):
 
 
 class Targets(NamedTuple):
-    """Which links make an entry: those from this index to one of these editions; `post` are one post's, if known."""
+    """Which links make an entry: those from this index to one of these editions.
+
+    `post` are one post's, if known; `names` says of which post an edition is, where its path does not.
+    """
 
     index_path: str
     editions: Collection[str]
     post: Collection[str] = frozenset()
+    names: Mapping[str, str] = MappingProxyType({})
+
+    def post_of(self, path: str) -> str:
+        """What the editions of one post have in common: its name, else what their paths tell."""
+        if path in self.post:
+            return ""
+        own = self.names.get(path) or re.sub(r"(?:[._-][A-Za-z]{2}(?:-[A-Za-z]{2,4})?)?\.md$", "", path)
+        return own or posixpath.dirname(path)
 
     def has_post(self, links: Iterable[Place]) -> bool:
         """Whether one of the links leads to the post."""

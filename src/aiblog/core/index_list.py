@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aiblog.core.index_entry import Entry, Shape, filled, joined_links, label_text, lead_text, link_text
+from aiblog.core.index_entry import Entry, Shape, date_in, filled, joined_links, label_text, lead_text, link_text
 from aiblog.core.index_links import Place, Targets, leading_places, places, with_joined
 from aiblog.core.index_page import Item, Page, inserted, page, split_lines
 from aiblog.core.index_sections import missing_links
@@ -72,11 +72,16 @@ def bullets_of(page: Page, index: Index, targets: Targets) -> list[Bullet]:
     return sorted(candidates, key=lambda each: not targets.is_post(each.links))
 
 
-def with_bullet(current: Page, index: Index, entry: Entry, shape: Shape, targets: Targets) -> list[str]:
-    """The page's lines with the entry new (the last ones fall off at the limit), or brought up to date."""
+def with_bullet(  # noqa: PLR0913 - the parts of one edit
+    current: Page, index: Index, entry: Entry, shape: Shape, targets: Targets, *, by_date: bool = False
+) -> list[str]:
+    """The page's lines with the entry new (the last ones fall off at the limit), or brought up to date.
+
+    A new one comes first; `by_date`: before the first that is not newer.
+    """
     found = bullets_of(current, index, targets)
     if not found:
-        lines = _with_new(current, index, entry, shape, targets)
+        lines = _with_new(current, index, entry, shape, targets, by_date=by_date)
         return _within_limit(lines, index, targets)
     linked = entry.without(targets.listed_alone(each.links for each in found[1:]))
     lines = list(current.lines)
@@ -85,13 +90,17 @@ def with_bullet(current: Page, index: Index, entry: Entry, shape: Shape, targets
     return lines if entry.title is None else _with_title(lines, own[0], entry, shape)
 
 
-def _with_new(current: Page, index: Index, entry: Entry, shape: Shape, targets: Targets) -> list[str]:
+def _with_new(  # noqa: PLR0913 - the parts of one edit
+    current: Page, index: Index, entry: Entry, shape: Shape, targets: Targets, *, by_date: bool
+) -> list[str]:
     lines = list(current.lines)
     heading, start, end = _region(current, index, targets)
     found = _bullets_in(current, (start, end), targets)
     if found:
-        at, indent, below = found[0].item.start, found[0].item.indent, [""] * shape.between
-        return inserted(lines, at, _bullet_lines(index, entry, shape, indent) + below)
+        blank = [""] * shape.between
+        new = _bullet_lines(index, entry, shape, found[0].item.indent)
+        later = next((each.item for each in found if not by_date or date_in(each.links[0].path) <= entry.date), None)
+        return inserted(lines, later.start, new + blank) if later else inserted(lines, found[-1].item.end, blank + new)
     last = _last_of_first_list(current, start, end)
     if last is not None:
         shape = shape._replace(bullet=last.marker)

@@ -64,6 +64,12 @@ def split_lines(text: str) -> list[str]:
     return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
+def body_page(data: bytes) -> tuple[Page, int]:
+    """An index's page, and the number (from 1) of its first line in the file."""
+    start = body_start(data)
+    return page(split_lines(data[start:].decode("utf-8", "surrogateescape"))), data.count(b"\n", 0, start) + 1
+
+
 _MARKER = re.compile(r"[ \t]*(?P<marker>(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$))")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -14,7 +13,9 @@ from aiblog.core.index_entry import (
     Entry,
     EntryLink,
     Shape,
+    date_in,
     filled,
+    has_words,
     joined_links,
     label_text,
     link_text,
@@ -52,10 +53,10 @@ def sections(page: Page, targets: Targets, *, undated: bool = False) -> list[Sec
         stop = page.headings[number + 1].line if number + 1 < len(page.headings) else len(page.lines)
         links, links_end = _links(page, heading.end, stop, targets)
         own = places(page, (heading.line, heading.line + 1), targets)
-        if own and links and _post_of(links[0].path, targets.post) != _post_of(own[0].path, targets.post):
+        if own and links and targets.post_of(links[0].path) != targets.post_of(own[0].path):
             links, links_end = [], heading.end  # the heading is the entry's link, the list is of other posts
         links = own + links
-        if links and _is_entry(heading, links, targets.post):
+        if links and _is_entry(page, heading, links, targets):
             date = DATE.search(heading.text) or DATE.search(links[0].path)
             found.append(Section(heading, ends[number], date.group() if date else "", tuple(links), links_end))
     dated = [section for section in found if DATE.search(section.heading.text)]
@@ -95,7 +96,7 @@ def _links(page: Page, start: int, stop: int, targets: Targets) -> tuple[list[Pl
             break
         if not own:
             continue
-        if links and _post_of(own[0].path, targets.post) != _post_of(links[0].path, targets.post):
+        if links and targets.post_of(own[0].path) != targets.post_of(links[0].path):
             break  # a summary's list of other posts
         links += own
         end = ends
@@ -104,10 +105,12 @@ def _links(page: Page, start: int, stop: int, targets: Targets) -> tuple[list[Pl
     return links, end
 
 
-def _is_entry(heading: Heading, links: list[Place], post: Collection[str]) -> bool:
+def _is_entry(page: Page, heading: Heading, links: list[Place], targets: Targets) -> bool:
     """Whether a heading with links stands for a post: people's own sections link to posts too."""
     date = DATE.search(heading.text)
-    if len({_post_of(place.path, post) for place in links}) == 1:
+    if date is not None and _is_mention(page, heading, links[0], date.group()):
+        return False
+    if len({targets.post_of(place.path) for place in links}) == 1:
         return date is not None or heading.level > 1
     if date is None:
         return False
@@ -115,11 +118,14 @@ def _is_entry(heading: Heading, links: list[Place], post: Collection[str]) -> bo
     return heading.text.strip() == date.group() or all(found and found.group() == date.group() for found in in_paths)
 
 
-def _post_of(path: str, post: Collection[str]) -> str:
-    """What the editions of one post have in common, as far as paths tell."""
-    if path in post:
-        return ""
-    return re.sub(r"(?:[._-][A-Za-z]{2}(?:-[A-Za-z]{2,4})?)?\.md$", "", path) or posixpath.dirname(path)
+def _is_mention(page: Page, heading: Heading, first: Place, date: str) -> bool:
+    """Whether a dated section, "Maintenance scan", only speaks of a post of another date: words lead to its link."""
+    own = date_in(first.path)
+    if first.line < heading.end or own in {"", date}:
+        return False
+    start = first.item.content if first.item and first.item.start == first.line else 0
+    before = page.lines[first.line][start : first.column]
+    return has_words(DATE.sub("", before)) and not before.rstrip().endswith((":", "："))
 
 
 def sections_of(page: Page, targets: Targets, date: str = "", *, undated: bool = False) -> list[Section]:
@@ -192,12 +198,13 @@ def _place_of_new(current: Page, entry: Entry, shape: Shape, found: list[Section
     lines = sorted(marks)
     older = next((line for line in lines if marks[line][0] <= entry.date), None)
     if older is not None:
-        return older - 1 if older and _NEXT_LINE.match(current.lines[older - 1]) else older
+        return older - 1 if older and NEXT_LINE.match(current.lines[older - 1]) else older
     last = lines[-1]
     return prose_end(current, last + 1, marks[last][1])
 
 
-_NEXT_LINE = re.compile(r"\s*<!-- *\w+-disable-next-line\b")
+NEXT_LINE = re.compile(r"\s*<!-- *\w+-disable-next-line\b")
+"""A comment that belongs to the heading below it."""
 
 
 def _with_links(lines: list[str], section: Section, entry: Entry, shape: Shape, index_path: str) -> list[str]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiblog.errors import AiblogError
+
+if TYPE_CHECKING:
+    from aiblog.core.settings import Settings
 
 LINK_KEYS = ("lang", "translation_of", "source_hash")
 """What links a translation to its source: the tool's own keys, never set by hand."""
@@ -36,6 +39,12 @@ class Edition(NamedTuple):
         """What the front matter names as this translation's source, as written; None where it names none."""
         value = self.metadata.get("translation_of")
         return value if isinstance(value, str) else None
+
+
+def is_draft(edition: Edition, settings: Settings) -> bool:
+    """Whether the edition's status is the blog's word for a draft."""
+    key = settings.key("status")
+    return key is not None and edition.metadata.get(key.name) == key.draft
 
 
 class Post(NamedTuple):

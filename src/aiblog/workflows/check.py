@@ -25,10 +25,9 @@ from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.edit import applied
 from aiblog.core.finding import Finding
 from aiblog.core.links import links, resolved
-from aiblog.core.post import Edition, Post, require_post
+from aiblog.core.post import Edition, Post, is_draft, require_post
 from aiblog.core.settings import FILE_NAME
 from aiblog.errors import AiblogError
-from aiblog.workflows.listing import is_draft
 
 ALL_RULES = (*RULES, *BLOG_RULES, MARKDOWN)
 """Every rule of a check, by the name that `--select` and `--ignore` take."""

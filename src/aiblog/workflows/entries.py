@@ -77,7 +77,7 @@ def _entry(blog: Blog, index: Index, each: Ready, words: Words, *, known: bool) 
     given = words.title if index.style == "sections" else words.titles.get(order[0])
     title = escaped_title(given) if given is not None else None
     if title is None and not known:
-        title = own_title(each, each.linked[order[0]])
+        title = _title(each, order[0])
     links = tuple(_link(blog, each, code, words) for code in order)
     summary = words.summary if index.style == "sections" else None
     return Entry(each.post.date, links, title, summary, frozenset(each.post.paths))
@@ -86,15 +86,22 @@ def _entry(blog: Blog, index: Index, each: Ready, words: Words, *, known: bool) 
 def _link(blog: Blog, each: Ready, code: str, words: Words) -> EntryLink:
     language = blog.settings.language(code) or blog.settings.languages[0]
     given = words.labels.get(code)
+    path = each.linked[code].path
+    return EntryLink(path, _title(each, code), language, escaped_title(given) if given else None)
+
+
+def _title(each: Ready, code: str) -> str:
     edition = each.linked[code]
-    return EntryLink(edition.path, own_title(each, edition), language, escaped_title(given) if given else None)
+    return own_title(each.after[edition.path], edition, each.post.slug)
 
 
-def own_title(each: Ready, edition: Edition) -> str:
-    """The edition's title as inline Markdown: as its H1 has it where that stays one link, else escaped."""
-    data = each.after[edition.path]
+def own_title(data: bytes, edition: Edition, slug: str) -> str:
+    """The edition's title as inline Markdown: as its H1 has it where that stays one link, else escaped.
+
+    `data` are its bytes, `slug` what it is called where it has no title.
+    """
     end = header.read(data, edition.path).end if edition.has_header else 0
     heading = first_heading(data[end:].decode("utf-8", "replace"))
     if heading is not None and is_one_link(heading.text):
         return heading.text
-    return escaped_title(edition.title or each.post.slug)
+    return escaped_title(edition.title or slug)

@@ -53,12 +53,6 @@ def status_of(edition: Edition, settings: Settings) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def is_draft(edition: Edition, settings: Settings) -> bool:
-    """Whether the edition's status is the blog's word for a draft."""
-    key = settings.key("status")
-    return key is not None and status_of(edition, settings) == key.draft
-
-
 def tags_of(edition: Edition, settings: Settings) -> list[str]:
     """The tags as the file has them, in its order, from a list or from one line with commas."""
     key = settings.key("tags")

@@ -9,9 +9,8 @@ from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.core.index import listed
-from aiblog.core.post import Post
+from aiblog.core.post import Post, is_draft
 from aiblog.core.translation_state import Translation, translations
-from aiblog.workflows.listing import is_draft
 
 STATES = ("missing", "stub", "outdated", "untracked", "draft", "unlisted")
 """What may wait, each by the word that `--fail-on` takes."""

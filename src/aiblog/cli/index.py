@@ -1,0 +1,71 @@
+"""`aiblog index`: the blog's indexes, reviewed or brought up to date."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from aiblog.adapters import blog as blogs
+from aiblog.cli.output import Run, print_json
+from aiblog.core.finding import Finding
+from aiblog.core.title import visible
+from aiblog.workflows.index import Reviews, chosen_indexes, reviewed
+
+
+def index(
+    run: Run,
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH]...", help="Only these indexes.", show_default=False)
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where something is wrong.")] = False,
+) -> None:
+    """Bring the blog's indexes up to date.
+
+    Complete indexes get the entries and links they lack, and present titles where they have former ones. Links that
+    moved lead to the post again, in selections too. What people wrote stays.
+    """
+    blog = blogs.opened(run.folder)
+    indexes = chosen_indexes(blog, [blog.path_in(run.folder, path) for path in paths or []])
+    if not indexes:
+        run.say("No index is known: no file here lists posts, and aiblog.yaml names none.")
+    reviews = reviewed(blog, indexes, update=not check)
+    if check:
+        _report(run, blog, reviews.findings)
+        return
+    _update(run, blog, reviews)
+
+
+def _report(run: Run, blog: blogs.Blog, findings: Sequence[Finding]) -> None:
+    """The findings as results; exit 1 where one of them is an error."""
+    failed = any(finding.severity == "error" for finding in findings)
+    if run.json:
+        print_json({"ok": not failed, "files": [], "findings": [finding.as_json() for finding in findings]})
+    for finding in findings:
+        run.result(_line(run, blog, finding))
+    if failed and not run.json:
+        run.say(f"To mend what can be: {run.command('index')}")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _line(run: Run, blog: blogs.Blog, finding: Finding) -> str:
+    where = f"{run.shown(blog.root, finding.path)}:{finding.line}:{finding.column}"
+    return f"{where}: {finding.rule} {visible(finding.message)}"
+
+
+def _update(run: Run, blog: blogs.Blog, reviews: Reviews) -> None:
+    changes = reviews.changes
+    result = {"files": changes.modified, "findings": [finding.as_json() for finding in reviews.left]}
+    if run.dry_run:
+        run.plan(changes.diff(), result)
+    else:
+        from aiblog.adapters.files import apply  # noqa: PLC0415 - start-up: not for a plan that is only shown
+
+        apply(blog.root, changes)
+        for path in changes.modified:
+            run.result(run.shown(blog.root, path))
+        run.report(result)
+    if not run.json:
+        run.findings(blog.root, reviews.left)
+        if not changes.changes and not reviews.left and reviews.indexes:
+            run.say("Every index is up to date.")

@@ -1,0 +1,165 @@
+"""A blog's indexes: what is wrong in them, and how they are brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from aiblog.adapters import blog as blogs
+from aiblog.adapters import files
+from aiblog.adapters.blog import Blog
+from aiblog.adapters.git import opened
+from aiblog.adapters.history import former_versions
+from aiblog.core import header
+from aiblog.core.changes import ChangeSet, FileChange
+from aiblog.core.edit import applied
+from aiblog.core.finding import Finding
+from aiblog.core.index import Entry, EntryLink, learned_shape, listed, with_entry, without_entry
+from aiblog.core.index_review import DEAD_LINK, DRAFT, Facts, Trouble, published, troubles, unlike_titles, wanted
+from aiblog.core.post import Post
+from aiblog.core.settings import FILE_NAME, Index
+from aiblog.core.title import plain_title
+from aiblog.core.translation import is_stub
+from aiblog.errors import AiblogError
+from aiblog.workflows.entries import own_title
+
+
+class Reviewed(NamedTuple):
+    """One index: its bytes on the disk, what is wrong in it, and its bytes brought up to date."""
+
+    path: str
+    data: bytes
+    troubles: Sequence[Trouble]
+    after: bytes
+    left: Sequence[Trouble]
+
+
+class Reviews(NamedTuple):
+    """The indexes that were looked at, in the order of the settings."""
+
+    indexes: tuple[Reviewed, ...]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is wrong in them as they are."""
+        return [trouble.finding(each.path) for each in self.indexes for trouble in each.troubles]
+
+    @property
+    def left(self) -> list[Finding]:
+        """What is still wrong when they are brought up to date."""
+        return [trouble.finding(each.path) for each in self.indexes for trouble in each.left]
+
+    @property
+    def changes(self) -> ChangeSet:
+        """What brings them up to date."""
+        return ChangeSet.of(FileChange(each.path, each.data, each.after) for each in self.indexes)
+
+
+def chosen_indexes(blog: Blog, paths: Sequence[str | None]) -> list[Index]:
+    """The indexes at those paths (relative to the root), all of them where none is given.
+
+    Raises:
+        AiblogError: `usage` for a path that is no index of the blog.
+    """
+    indexes = {index.path: index for index in blog.settings.indexes}
+    for path in paths:
+        if path not in indexes:
+            wanted_paths = ", ".join(f'"{each}"' for each in indexes) or "none is known"
+            raise AiblogError("usage", f'"{path}" is no index of this blog; one of these was wanted: {wanted_paths}')
+    return [index for path, index in indexes.items() if not paths or path in paths]
+
+
+def require_index(blog: Blog, index: Index) -> bytes:
+    """An index's bytes on the disk; `conflict` where there is no such file."""
+    data = files.read(blog.root, index.path)
+    if data is None:
+        raise AiblogError("conflict", f'the index "{index.path}" is not there', f"edit {FILE_NAME}")
+    return data
+
+
+def reviewed(blog: Blog, indexes: Sequence[Index], *, update: bool) -> Reviews:
+    """Those indexes with what is wrong in them; with `update` also brought up to date. Nothing is written.
+
+    Raises:
+        AiblogError: `conflict` for an index that is not there, has conflict markers, or cannot be read.
+    """
+    texts = {index.path: require_index(blog, index) for index in indexes}
+    facts = facts_of(blog, [(texts[index.path], index) for index in indexes if index.complete])
+    found = []
+    for index in indexes:
+        data = texts[index.path]
+        wrong = troubles(data, index, facts)
+        after = _updated(blog, data, index, facts, wrong) if update else data
+        left = troubles(after, index, facts) if after != data else wrong
+        found.append(Reviewed(index.path, data, wrong, after, left))
+    return Reviews(tuple(found))
+
+
+def facts_of(blog: Blog, complete: Sequence[tuple[bytes, Index]]) -> Facts:
+    """What the blog's indexes are reviewed against; git's history is read for posts that one calls something else."""
+    posts = [*blogs.posts(blog), *blogs.posts(blog, archived=True)]
+    facts = Facts(blog.settings, posts, lambda path: files.kind_of(blog.root, path) == "file")
+    unlike = {path for data, index in complete for path in unlike_titles(data, index, facts)}
+    return facts._replace(former=_former_titles(blog, unlike)) if unlike else facts
+
+
+def _former_titles(blog: Blog, paths: set[str]) -> dict[str, set[str]]:
+    try:
+        repository = opened(blog.root)
+    except AiblogError:  # without a repository, or one that git will not read, nothing is known of former titles
+        return {}
+    folders = [folder for folder in (blog.settings.posts, blog.settings.archive) if folder is not None]
+    places = [repository.path(folder) or "." for folder in folders]
+    versions = former_versions(repository, places, {repository.path(path) for path in paths})
+    return {
+        path.removeprefix(repository.prefix): {title for data in each if (title := _title(blog, data))}
+        for path, each in versions.items()
+    }
+
+
+def _title(blog: Blog, data: bytes) -> str | None:
+    try:
+        read = header.read(data)
+    except AiblogError:
+        return None
+    title = blogs.title_of(blog.settings, read.values, data[read.end :].decode("utf-8", "replace"))
+    return plain_title(title) if title else None
+
+
+def _updated(blog: Blog, data: bytes, index: Index, facts: Facts, wrong: Sequence[Trouble]) -> bytes:
+    """The index brought up to date; a selection only where its links moved."""
+    data = applied(data, [edit for trouble in wrong for edit in trouble.edits])
+    if not index.complete:
+        return data
+    editions = {path for post in facts.posts for path in post.paths}
+    shape = learned_shape(data, index, editions, blog.settings.languages)
+    for trouble in wrong:
+        if trouble.empty and trouble.rule in {DRAFT, DEAD_LINK}:
+            data = without_entry(data, index, trouble.paths, shape, editions)
+    there = listed(data, index, editions)
+    for entry in _missing(blog, index, facts, there):
+        data = with_entry(data, index, entry, shape, editions, by_date=True)
+    return data
+
+
+def _missing(blog: Blog, index: Index, facts: Facts, there: set[str]) -> Iterator[Entry]:
+    """The entries that the index lacks, or lacks links of, oldest first."""
+    for post in reversed(wanted(index, facts)):
+        if all(edition.path in there for edition in published(post, blog.settings).values()):
+            continue
+        links = tuple(_links(blog, index, post))
+        if any(link.path not in there for link in links):
+            known = bool(there & set(post.paths))
+            yield Entry(post.date, links, None if known else links[0].title, None, frozenset(post.paths))
+
+
+def _links(blog: Blog, index: Index, post: Post) -> Iterator[EntryLink]:
+    """The links of a post's entry: to editions that are neither drafts nor stubs, the leading one first."""
+    editions = published(post, blog.settings)
+    for code in index.languages or editions:
+        if code in editions:
+            data = files.require(blog.root, editions[code].path)
+            if not is_stub(data):
+                language = blog.settings.language(code) or blog.settings.languages[0]
+                title = own_title(data, editions[code], post.slug)
+                yield EntryLink(editions[code].path, title, language)
