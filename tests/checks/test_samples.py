@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from aiblog.checks.blog_rules import BLOG_RULES
 from aiblog.checks.description import Description, description
 from aiblog.checks.rules import RULES
 from aiblog.checks.subject import Subject
+from aiblog.checks.whole import Whole
 from aiblog.workflows.check import descriptions
 from support.subjects import HEADER, PATH, subject
+from support.wholes import whole
 
 RULES_PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
 BESIDE = {"posts/2026-02-25/roi.md": "", "posts/2026-02-25/images/roi.png": ""}
@@ -40,6 +43,24 @@ def test_the_bad_sample_is_found_and_the_good_one_is_not(rule: str) -> None:
     assert len(list(RULES[rule].finds(_with_sample(rule, described.bad)))) == 1
     for each in RULES.values():
         assert list(each.finds(_with_sample(rule, described.good))) == []
+
+
+def _whole_with_sample(rule: str, sample: str) -> Whole:
+    """A blog that the sample is part of."""
+    known, *others = sample.split(", ") if rule == "tag-near-duplicate" else ["kubernetes", sample]
+    return whole(
+        {
+            f"posts/2026-02-{day:02}/post.md": f"---\nstatus: Active\ntags: {tag}\n---\n\n# ROI\n"
+            for day, tag in enumerate([known, known, *others], 1)
+        }
+    )
+
+
+@pytest.mark.parametrize("rule", BLOG_RULES)
+def test_the_bad_sample_of_a_rule_of_the_blog_is_found_and_the_good_one_is_not(rule: str) -> None:
+    described = description(rule, BLOG_RULES[rule].severity, BLOG_RULES[rule].finds)
+    assert len(list(BLOG_RULES[rule].finds(_whole_with_sample(rule, described.bad)))) == 1
+    assert list(BLOG_RULES[rule].finds(_whole_with_sample(rule, described.good))) == []
 
 
 def test_the_rules_page_says_what_the_docstrings_say() -> None:

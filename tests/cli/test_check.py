@@ -37,7 +37,11 @@ def test_findings_are_results_with_their_place_and_exit_1(blog: Path) -> None:
 
 def test_a_blog_with_nothing_wrong_says_so_and_exits_0(tmp_path: Path) -> None:
     done = aiblog("check", folder=made_blog(tmp_path / "blog"))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "Nothing wrong in 1 file.\n")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "",
+        "Nothing wrong in 1 file.\n1 finding is for your information alone:  aiblog check --select tag-once\n",
+    )
 
 
 def test_json_is_one_object_with_every_finding(blog: Path) -> None:
@@ -128,7 +132,7 @@ def test_information_is_counted_and_shown_where_it_is_asked_for(blog: Path) -> N
         f"{(blog / 'aiblog.yaml').read_text()}check: {{severity: {{link-missing: information}}}}\n"
     )
     done = aiblog("check", folder=blog)
-    assert "For your information, 1 more:  aiblog check --select link-missing" in done.stderr
+    assert "findings are for your information alone:  aiblog check --select link-missing,tag-once" in done.stderr
     done = aiblog("check", "--select", "link-missing", folder=blog)
     assert (done.returncode, done.stdout) == (0, f"{FOUND}\n")
 

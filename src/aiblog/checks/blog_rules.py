@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from aiblog.checks.rules import admitted
 from aiblog.checks.subject import Place
+from aiblog.checks.tag_near_duplicate import tag_near_duplicate
+from aiblog.checks.tag_once import tag_once
 from aiblog.checks.whole import Finds, Rule, Whole
 from aiblog.core.finding import Finding
 from aiblog.core.settings import Severity
@@ -18,7 +20,7 @@ def _named(severity: Severity, *functions: Finds) -> dict[str, Rule]:
 BLOG_RULES: Mapping[str, Rule] = {
     **_named("error"),
     **_named("warning"),
-    **_named("information"),
+    **_named("information", tag_near_duplicate, tag_once),
 }
 """Every rule of the whole blog by its public name: the function's, with hyphens."""
 

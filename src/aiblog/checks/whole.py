@@ -7,8 +7,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from aiblog.checks.subject import Place
-from aiblog.core.post import Post
+from aiblog.core import header
+from aiblog.core.post import Edition, Post
 from aiblog.core.settings import Settings, Severity
+from aiblog.core.tags import tags_in
 
 
 class Whole(NamedTuple):
@@ -16,7 +18,7 @@ class Whole(NamedTuple):
 
     `posts` are newest first, `archived` those of the archive. `paths` are all files below the posts folder and the
     archive. `linked` is what the editions link to, None where not all of them were read; `indexes` the bytes of
-    those index files that are there.
+    those index files that are there; `read` gives the bytes of any file, None where there is none.
     """
 
     settings: Settings
@@ -25,6 +27,23 @@ class Whole(NamedTuple):
     paths: Sequence[str] = ()
     linked: Collection[str] | None = None
     indexes: Mapping[str, bytes] = MappingProxyType({})
+    read: Callable[[str], bytes | None] = lambda _path: None
+
+    def tag_uses(self) -> dict[str, dict[str, list[Edition]]]:
+        """The editions that have each tag, by the names of their posts."""
+        key = self.settings.key("tags")
+        uses: dict[str, dict[str, list[Edition]]] = {}
+        for post in self.posts if key else ():
+            for edition in post.editions.values():
+                for tag in dict.fromkeys(tags_in(edition.metadata.get(key.name)) if key else ()):
+                    uses.setdefault(tag, {}).setdefault(post.name, []).append(edition)
+        return uses
+
+    def tags_place(self, edition: Edition, message: str) -> Place:
+        """The line of an edition's tags."""
+        key = self.settings.key("tags")
+        line = header.line_of(self.read(edition.path) or b"", key.name) if key else None
+        return Place(line or 1, 1, message)
 
 
 Finds = Callable[[Whole], Iterator[tuple[str, Place]]]

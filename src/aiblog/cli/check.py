@@ -150,4 +150,5 @@ def _say_how_many(run: Run, result: Checked, hidden: Sequence[Finding]) -> None:
         run.say(f"Of these {fixable} can be mended:  {run.command('check', '--fix')}")
     if hidden:
         names = ",".join(sorted({each.rule for each in hidden}))
-        run.say(f"For your information, {len(hidden)} more:  {run.command('check', '--select', names)}")
+        said = "1 finding is" if len(hidden) == 1 else f"{len(hidden)} findings are"
+        run.say(f"{said} for your information alone:  {run.command('check', '--select', names)}")

@@ -223,6 +223,7 @@ class _Look:
             blogs.file_paths(self.blog),
             None if wanted is not None else self.linked,
             {path: data for path, data in texts.items() if data is not None},
+            lambda path: files.read(self.blog.root, path),
         )
         return [
             finding
