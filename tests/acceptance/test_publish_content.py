@@ -182,6 +182,16 @@ def test_a_status_people_set_on_a_listed_post_stays(blog: Path) -> None:
     assert "status: Archived" in show(blog, "blog/2026-01-10-old:posts/2026-01-10/old.md")
 
 
+def test_a_status_that_publishing_sets_is_no_finding_and_one_that_would_stay_is(blog: Path) -> None:
+    path = draft(blog)
+    (blog / path).write_text((blog / path).read_text().replace("Draft", "draft"))
+    assert published(blog, "new-post")["findings"] == []
+    assert "status: Active\n" in show(blog, f"HEAD:{path}")
+    (blog / path).write_text((blog / path).read_text().replace("Active", "active"))
+    done = aiblog("publish", "new-post", "--yes", folder=blog)
+    assert (done.returncode, "status-unknown" in done.stderr) == (3, True)
+
+
 def test_a_dry_run_shows_the_diff_and_writes_nothing(blog: Path) -> None:
     draft(blog)
     before = state(blog)

@@ -2,20 +2,22 @@
 
 import pytest
 
-from support.subjects import HEADER, found
+from support.subjects import HEADER, PATH, found
 
 TRANSLATION = "---\nmaintainer: x\ntranslation_of: ./roi.md\n---\n\n"
+ZH = "posts/2026-02-25/roi_zh.md"
 MARKER = "<!-- aiblog:todo -->"
 
 
 def test_a_stub_is_one_finding_at_its_first_block_with_their_number() -> None:
     text = f"{TRANSLATION}# 标题\n\n{MARKER}\nOne\n\n- 项目\n\n  {MARKER}\n  Two\n"
-    assert found(text) == ["8:1 stub 2 blocks wait for their translation, the first one here"]
-    assert found(f"{TRANSLATION}# 标题\n\n  {MARKER}\n  One\n") == ["8:3 stub 1 block waits for its translation"]
+    assert found(text, ZH, beside={PATH: ""}) == ["8:1 stub 2 blocks wait for their translation, the first one here"]
+    text = f"{TRANSLATION}# 标题\n\n  {MARKER}\n  One\n"
+    assert found(text, ZH, beside={PATH: ""}) == ["8:3 stub 1 block waits for its translation"]
 
 
 def test_a_translation_without_markers_is_no_stub() -> None:
-    assert found(f"{TRANSLATION}# 标题\n\n正文。\n") == []
+    assert found(f"{TRANSLATION}# 标题\n\n正文。\n", ZH, beside={PATH: ""}) == []
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

@@ -17,8 +17,8 @@ from support.subjects import HEADER, PATH, subject
 from support.wholes import whole
 
 RULES_PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
-BESIDE = {"posts/2026-02-25/roi.md": "", "posts/2026-02-25/images/roi.png": ""}
-TRANSLATION = HEADER.replace("---\n\n", "translation_of: ./roi.md\n---\n\n")
+BESIDE = {"posts/2026-02-25/roi_zh.md": "", "posts/2026-02-25/roi.md": "", "posts/2026-02-25/images/roi.png": ""}
+TRANSLATION = HEADER.replace("---\n\n", "translation_of: ./roi_zh.md\n---\n\n")
 
 
 def _described(rule: str) -> Description:
@@ -26,15 +26,19 @@ def _described(rule: str) -> Description:
 
 
 def _with_sample(rule: str, sample: str) -> Subject:
-    """The sample where it belongs: a file's name, a line of the front matter, or of the text."""
+    """The sample where it belongs: a file's name, lines of the front matter, or of the text; `⏎` is a line's end."""
     if rule == "slug-invalid":
         path = f"posts/2026-02-25/{sample}"
         return subject(HEADER.replace(PATH, path), path)
-    if re.match(r"\w+:", sample):
-        key = sample.partition(":")[0]
-        return subject(re.sub(rf"(?m)^{key}:.*", sample, HEADER))
+    text = sample.replace("⏎", "\n")
+    keys = re.findall(r"(?m)^\w+(?=:)", text)
+    if keys:
+        places = [match for key in keys if (match := re.search(rf"(?m)^{key}:.*\n", HEADER))]
+        at = min((match.start() for match in places), default=HEADER.index("canonical_path"))
+        rest = re.sub(rf"(?m)^(?:{'|'.join(keys)}):.*\n", "", HEADER)
+        return subject(f"{rest[:at]}{text}\n{rest[at:]}", beside=BESIDE)
     header = TRANSLATION if rule == "stub" else HEADER
-    return subject(f"{header}# ROI\n\n{sample}\n", beside=BESIDE)
+    return subject(f"{header}# ROI\n\n{text}\n", beside=BESIDE)
 
 
 @pytest.mark.parametrize("rule", RULES)

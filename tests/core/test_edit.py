@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiblog.core.edit import Edit, applied
+from aiblog.core.edit import Edit, applied, difference
 
 DATA = "# 中文 \n\n- a\n".encode()
 PLACES = st.integers(-1, len(DATA) + 1)
@@ -45,3 +45,13 @@ def test_bytes_that_no_edit_touches_stay(edits: list[Edit]) -> None:
     after = max((edit.end for edit in edits), default=0)
     assert result.startswith(DATA[: max(0, before)])
     assert result.endswith(DATA[max(0, after) :])
+
+
+@given(st.text("ab中\n", max_size=8), st.text("ab中\n", max_size=8))
+def test_the_difference_is_one_smallest_edit_that_makes_the_other(before: str, after: str) -> None:
+    edits = difference(before.encode(), after.encode())
+    assert applied(before.encode(), edits) == after.encode()
+    assert len(edits) == (before != after)
+    for start, end, text in edits:
+        old = before.encode()[start:end]
+        assert not (old and text) or (old[0] != text[0] and old[-1] != text[-1])

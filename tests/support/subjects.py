@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aiblog.checks.rules import findings
+from aiblog.checks.rules import found as all_found
 from aiblog.checks.subject import Subject
 from aiblog.core import header
+from aiblog.core.edit import applied
 from aiblog.core.layout import Layout
 from aiblog.core.post import Edition, Post
 from aiblog.core.settings import Key, Settings
 from aiblog.errors import AiblogError
 
 PATH = "posts/2026-02-25/roi.md"
+
+TODAY = "2026-03-01"
 
 SETTINGS = Settings(
     front_matter=(
@@ -52,11 +56,19 @@ def subject(
         edition = Edition(path, found.language, problem=error.message)
     post = Post(found.date, found.slug, {found.language: edition})
     texts = {each: text.encode() for each, text in (beside or {}).items()}
-    return Subject(post, edition, data, settings, kind_of, names_in, texts.get)  # type: ignore[arg-type]
+    return Subject(post, edition, data, settings, kind_of, names_in, texts.get, today=TODAY)  # type: ignore[arg-type]
 
 
 def found(data: str | bytes, path: str = PATH, **more: object) -> list[str]:
     """What the rules find there, each as `line:column rule message`."""
     all_findings = findings(subject(data, path, **more))  # type: ignore[arg-type]
-    assert all(each.path == path and each.severity == "error" for each in all_findings)
+    assert all(each.path == path for each in all_findings)
     return [f"{each.line}:{each.column} {each.rule} {each.message}" for each in all_findings]
+
+
+def mended(data: str | bytes, path: str = PATH, **more: object) -> bytes:
+    """The bytes after the edits of every finding, made once; nothing that has an edit is found in them again."""
+    before = subject(data, path, **more)  # type: ignore[arg-type]
+    after = applied(before.data, (edit for _, place in all_found(before) for edit in place.edits))
+    assert not [place for _, place in all_found(subject(after, path, **more)) if place.edits]  # type: ignore[arg-type]
+    return after

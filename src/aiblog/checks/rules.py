@@ -6,16 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from aiblog.checks.anchor_missing import anchor_missing
+from aiblog.checks.date_future import date_future
 from aiblog.checks.date_mismatch import date_mismatch
 from aiblog.checks.emphasis_unclosed import emphasis_unclosed
 from aiblog.checks.image_missing import image_missing
+from aiblog.checks.lang_mismatch import lang_mismatch
 from aiblog.checks.link_missing import link_missing
+from aiblog.checks.list_in_block_scalar import list_in_block_scalar
 from aiblog.checks.markers import stub, todo_marker
 from aiblog.checks.metadata_invalid import metadata_invalid
 from aiblog.checks.metadata_missing import metadata_missing
+from aiblog.checks.metadata_order import metadata_order
 from aiblog.checks.punctuation_half_width import punctuation_half_width
 from aiblog.checks.slug_invalid import slug_invalid
+from aiblog.checks.status_unknown import status_unknown
 from aiblog.checks.subject import Finds, Place, Subject
+from aiblog.checks.tags_style import tags_style
+from aiblog.checks.translation_source_missing import translation_source_missing
+from aiblog.checks.updated_before_date import updated_before_date
 from aiblog.core.finding import Finding
 from aiblog.core.settings import Settings, Severity
 from aiblog.core.suppression import suppressions
@@ -37,7 +45,11 @@ RULES: Mapping[str, Rule] = {
         "error",
         metadata_missing,
         metadata_invalid,
+        status_unknown,
+        list_in_block_scalar,
         date_mismatch,
+        translation_source_missing,
+        lang_mismatch,
         slug_invalid,
         stub,
         todo_marker,
@@ -46,7 +58,8 @@ RULES: Mapping[str, Rule] = {
         anchor_missing,
         emphasis_unclosed,
     ),
-    **_named("information", punctuation_half_width),
+    **_named("warning", tags_style, updated_before_date, date_future),
+    **_named("information", metadata_order, punctuation_half_width),
 }
 """Every rule of one edition by its public name, which `--allow` and `--select` take: the function's, with hyphens."""
 

@@ -28,3 +28,13 @@ def applied(data: bytes, edits: Iterable[Edit]) -> bytes:
         pieces += [data[done:start], text]
         done, inserted = end, end if start == end else -1
     return b"".join([*pieces, data[done:]])
+
+
+def difference(before: bytes, after: bytes) -> tuple[Edit, ...]:
+    """The one edit that makes `after` of `before`, as small as it can be; none where they are equal."""
+    if before == after:
+        return ()
+    shorter = min(len(before), len(after))
+    start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    same = next((at for at in range(shorter - start) if before[-1 - at] != after[-1 - at]), shorter - start)
+    return (Edit(start, len(before) - same, after[start : len(after) - same]),)

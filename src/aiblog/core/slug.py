@@ -9,8 +9,10 @@ from collections.abc import Iterable
 LONGEST = 80
 """Bytes of a slug at most: with a date, a suffix and a folder it stays a name every file system takes."""
 
+RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
+"""Names that Windows keeps for devices, with any ending."""
+
 _COMFORTABLE = 60
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
 _STOP_WORDS = {"a", "an", "and", "at", "by", "for", "in", "is", "of", "on", "or", "the", "to", "with"}
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+#'’_-]*")
 
@@ -60,7 +62,7 @@ def _shortened(slug: str) -> str:
             break
         kept = longer
     kept = kept[:LONGEST].strip("-")
-    return f"{kept}-post" if kept in _RESERVED else kept
+    return f"{kept}-post" if kept in RESERVED else kept
 
 
 def slug_error(slug: str, taken: Iterable[str] = ()) -> str | None:  # noqa: PLR0911 - one for each reason
@@ -79,7 +81,7 @@ def slug_error(slug: str, taken: Iterable[str] = ()) -> str | None:  # noqa: PLR
         return "letters a-z, digits and hyphens were wanted"
     if slug.startswith("-") or slug.endswith("-") or "--" in slug:
         return "single hyphens between words were wanted"
-    if slug.lower() in _RESERVED:
+    if slug.lower() in RESERVED:
         return "Windows reserves this name"
     folded = _folded(slug)
     twin = next((each for each in taken if each != slug and _folded(each) == folded), None)

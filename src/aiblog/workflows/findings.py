@@ -12,6 +12,7 @@ from aiblog.adapters.markdown_lint import RULE as MARKDOWN
 from aiblog.adapters.markdown_lint import lint
 from aiblog.checks.rules import RULES, admitted, findings
 from aiblog.checks.subject import Subject
+from aiblog.core import header
 from aiblog.core.finding import Finding
 from aiblog.core.index import entry_lines
 from aiblog.core.post import Edition
@@ -36,7 +37,7 @@ def findings_of(blog: Blog, plan: Plan, allowed: Collection[str] = ()) -> list[F
     for each in plan.posts:
         for edition in each.editions.values():
             rules = findings(_subject(blog, each, edition, today))
-            found += [finding for finding in rules if finding.severity != "information"]
+            found += [finding for finding in rules if not _needless(blog, each, finding)]
         found += _unpublished(plan, each)
     found += [_left_out(blog, path) for path in plan.left_out]
     return found if MARKDOWN in allowed else found + _markdown(blog, plan)
@@ -53,6 +54,14 @@ def _subject(blog: Blog, each: Ready, edition: Edition, today: str) -> Subject:
         read=lambda place: files.find(blog.root, place),
         today=today,
     )
+
+
+def _needless(blog: Blog, each: Ready, finding: Finding) -> bool:
+    """Whether it stops and warns of nothing: information, or a status that publishing sets."""
+    key = blog.settings.key("status")
+    if finding.rule == "status-unknown" and key is not None:
+        return header.read(each.after[finding.path]).values.get(key.name) == key.published
+    return finding.severity == "information"
 
 
 def _unpublished(plan: Plan, each: Ready) -> list[Finding]:

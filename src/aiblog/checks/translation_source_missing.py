@@ -1,0 +1,35 @@
+"""The rule `translation-source-missing`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aiblog.checks.metadata_edits import with_value
+from aiblog.checks.nearest import nearest
+from aiblog.checks.subject import Place, Subject
+from aiblog.core import header
+from aiblog.core.links import relative, resolved
+
+
+def translation_source_missing(subject: Subject) -> Iterator[Place]:
+    """A `translation_of` that leads to a Markdown file that does not exist, or to the edition itself.
+
+    Bad: `translation_of: ./roi_en.md`
+    Good: `translation_of: ./roi_zh.md`
+    Why: nobody is told when the source changes, and readers find no way to it.
+    """
+    edition = subject.edition
+    value = edition.translation_of or ""
+    target = resolved(edition.path, value) if value.endswith(".md") else None
+    if target is None or (target != edition.path and subject.kind_of(target) == "file"):
+        return
+    what = "the file itself" if target == edition.path else f"{value}, which does not exist"
+    others = [each.path for each in subject.post.editions.values() if each.path != edition.path]
+    line = header.line_of(subject.data, "translation_of") or 1
+    if len(others) == 1:
+        source = relative(edition.path, others[0])
+        message = f"translation_of leads to {what}; the post's other edition is {source}"
+        yield Place(line, 1, message, with_value(subject, "translation_of", source))
+    else:
+        near = nearest(subject, target) if target != edition.path else ""
+        yield Place(line, 1, f"translation_of leads to {what}{near}")
