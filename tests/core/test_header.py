@@ -1,5 +1,6 @@
 """Front matter read and edited."""
 
+import re
 import time
 
 import pytest
@@ -68,6 +69,76 @@ def test_the_quick_reader_agrees_with_the_parser_wherever_it_answers(data: bytes
     quick = header._read_plainly(text)
     if quick is not None:
         assert quick == header._parsed(text, "")
+
+
+PLAIN_PIECES = [
+    "status", "Active", "date", "x", ":", ": ", ": ", " ", "\n", "\n", "\r\n", "#", " #", "-", "'", ",", "https://a",
+    "中文", "\u3000", "\xa0", "\t", "\x85", "\ufeff",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(PLAIN_PIECES), max_size=6).map("".join), max_size=4).map("\n".join),
+    st.sampled_from(["", "\n"]),
+)
+@settings(max_examples=500, deadline=None)
+def test_lines_read_at_once_are_read_the_same_one_by_one(pieces: str, end: str) -> None:
+    text = f"first: a {pieces}\nlast: {pieces}".replace("\r\n", "\n") + end
+    at_once = header._read_plainly(text)
+    assert at_once == (None if header._ODD.search(text) else header._read_by_line(text))
+    if at_once is not None:
+        assert at_once == header._parsed(text, "")
+
+
+def spans_by_line(data: bytes) -> tuple[int, int, int] | str | None:
+    """Where the front matter is, found line by line; "longer" or "open" where it has no end."""
+    opening = len(header.BOM) if data.startswith(header.BOM) else 0
+    lines = re.findall(rb"[^\n]*\n|[^\n]+", data[opening:])
+    if not lines or not re.fullmatch(rb"---[ \t]*\r?\n?", lines[0]):
+        return None
+    start = position = opening + len(lines[0])
+    for line in lines[1:]:
+        if position > start + header.LARGEST:
+            return "longer"
+        if re.fullmatch(rb"---[ \t]*\r?\n?", line):
+            return start, position, position + len(line)
+        position += len(line)
+    return "open"
+
+
+LINES = [
+    b"---",
+    b"---",
+    b"--- ",
+    b"---\t",
+    b"----",
+    b"--- x",
+    b"a: b",
+    b"",
+    b" ---",
+    b"\r",
+    b"x" * 16_000,
+    b"y" * 378,
+    b"z",
+]
+
+
+@given(
+    st.lists(st.sampled_from(LINES), max_size=6),
+    st.sampled_from([b"\n", b"\r\n"]),
+    st.sampled_from([b"", header.BOM]),
+    st.sampled_from([b"", b"\n", b"\r", b"---", b"---\r"]),
+)
+@settings(max_examples=500, deadline=None)
+def test_the_end_of_a_front_matter_is_its_first_closing_line(
+    lines: list[bytes], newline: bytes, bom: bytes, end: bytes
+) -> None:
+    data = bom + newline.join([b"---", *lines]) + end
+    try:
+        found = header._span(data, "post.md")
+    except AiblogError as error:
+        found = "longer" if "longer than 16 KiB" in error.message else "open"
+    assert found == spans_by_line(data)
 
 
 PIECES = [

@@ -141,3 +141,18 @@ def test_the_first_h1_is_found_outside_code_and_comments(text: str, found: tuple
 
 def test_a_body_without_an_h1_has_none() -> None:
     assert first_heading("## Two\n\ntext\n---\n") is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(["#", "##", "#", " ", " ", "\t", "C#", "a", "中文", "\\#", "\u3000", "`#`"]), max_size=8
+    ).map("".join)
+)
+@settings(max_examples=500, deadline=None)
+def test_an_h1_is_the_text_that_a_parser_has_for_it(line: str) -> None:
+    heading = first_heading(line)
+    tokens = MarkdownIt("commonmark").parse(line)
+    is_h1 = bool(tokens) and tokens[0].tag == "h1"
+    assert (heading is not None) == is_h1
+    if heading is not None:
+        assert heading.text.strip() == tokens[1].content.strip()

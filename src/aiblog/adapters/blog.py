@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 HEAD = 8192
 """Bytes of a post that are read for its front matter and title; more only where the front matter is longer."""
+TOP = 1024
+"""Bytes that are read first: nearly all posts have both there."""
+_OPENED = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+_FENCES = (b"---", header.BOM + b"---")
 
 
 class Blog(NamedTuple):
@@ -50,11 +54,11 @@ class Blog(NamedTuple):
         """
         if self.settings.posts:
             files.require_safe(self.root, self.settings.posts, folder=True)
-        prefix = f"{self.settings.posts}/" if self.settings.posts else ""
         archive = f"{self.settings.archive}/" if self.settings.archive else None
         paths = markdown_paths(self.root, self.settings.posts)
-        below = [path.removeprefix(prefix) for path in paths if not (archive and path.startswith(archive))]
-        return [each._replace(path=prefix + each.path) for each in self.layout.posts(below)[0]]
+        if archive:
+            paths = [path for path in paths if not path.startswith(archive)]
+        return self.layout.posts(paths, len(self.in_posts("")))[0]
 
     def path_in(self, folder: Path, text: str) -> str | None:
         """A path as a person typed it in `folder`, relative to the root; None where it leads out of the blog."""
@@ -108,7 +112,7 @@ def inferred(root: Path, *, indexes: bool = True) -> Learned:
 
     def read_head(path: str) -> bytes:
         try:
-            return head(root / path)
+            return head(f"{root}/{path}")
         except OSError:
             return b""
 
@@ -139,7 +143,7 @@ def reader(root: Path) -> Callable[[str], bytes]:
 
 def markdown_paths(root: Path, below: str = "") -> list[str]:
     """Every `.md` file below `root`, sorted, relative to it: no hidden folder, link, or repository of its own."""
-    return sorted(_markdown_below(root, below))
+    return sorted(_below(root, below, markdown=True))
 
 
 def file_paths(blog: Blog) -> list[str]:
@@ -148,41 +152,31 @@ def file_paths(blog: Blog) -> list[str]:
     No hidden file or folder, and nothing in a repository of its own.
     """
     folders = [blog.settings.posts, *([blog.settings.archive] if blog.settings.archive else [])]
-    return sorted({path for folder in folders for path in _files_below(blog.root, folder)})
+    return sorted({path for folder in folders for path in _below(blog.root, folder, markdown=False)})
 
 
-def _files_below(root: Path, folder: str) -> Iterator[str]:
+def _below(root: Path, folder: str, *, markdown: bool) -> list[str]:
+    return _files_in(os.path.join(root, folder), f"{folder}/" if folder else "", markdown)  # noqa: PTH118 - speed
+
+
+def _files_in(place: str, prefix: str, markdown: bool) -> list[str]:
+    """The files below the folder `place`, as `prefix` and their paths there."""
     try:
-        entries = list(os.scandir(root / folder))
+        entries = list(os.scandir(place))
     except OSError:
-        return
-    if folder and any(entry.name == ".git" for entry in entries):
-        return
+        return []
+    found = []
     for entry in entries:
-        path = f"{folder}/{entry.name}" if folder else entry.name
-        if entry.name.startswith(".") or entry.name == "node_modules":
+        name = entry.name
+        if name == ".git" and prefix:
+            return []
+        if name.startswith(".") or name == "node_modules":
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _files_below(root, path)
-        else:
-            yield path
-
-
-def _markdown_below(root: Path, folder: str) -> Iterator[str]:
-    try:
-        entries = list(os.scandir(root / folder))
-    except OSError:
-        return
-    if folder and any(entry.name == ".git" for entry in entries):
-        return
-    for entry in entries:
-        path = f"{folder}/{entry.name}" if folder else entry.name
-        if entry.name.startswith(".") or entry.name == "node_modules":
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _markdown_below(root, path)
-        elif entry.name.endswith(".md") and entry.is_file(follow_symlinks=False):
-            yield path
+            found += _files_in(entry.path, f"{prefix}{name}/", markdown)
+        elif not markdown or (name.endswith(".md") and entry.is_file(follow_symlinks=False)):
+            found.append(prefix + name)
+    return found
 
 
 def posts(blog: Blog, archived: bool = False) -> list[Post]:
@@ -194,9 +188,10 @@ def posts(blog: Blog, archived: bool = False) -> list[Post]:
         return []
     place = blog._replace(settings=blog.settings._replace(posts=blog.settings.archive or "", archive=None))
     found = (place if archived else blog).found()
+    root = f"{blog.root}/"
     grouped: dict[tuple[str, str], list[Edition]] = {}
     for each in found:
-        grouped.setdefault((each.date, each.slug), []).append(_edition(blog, each.path, each.language))
+        grouped.setdefault((each.date, each.slug), []).append(_edition(root, blog.settings, each))
     order = {language.code: number for number, language in enumerate(blog.settings.languages)}
     return newest_first(
         Post(date or _date_in(blog, editions), slug, _source_first(editions, order), archived)
@@ -211,16 +206,26 @@ def _date_in(blog: Blog, editions: list[Edition]) -> str:
     return next((value[:10] for value in values if isinstance(value, str) and value), "")
 
 
-def _edition(blog: Blog, path: str, language: str) -> Edition:
+def _edition(root: str, settings: Settings, found: Found) -> Edition:
     try:
-        data = head(blog.root / path)
-        read = header.read(data, path)
+        top = head(root + found.path, TOP)
+        edition = _read_off(settings, found, top[: top.rfind(b"\n") + 1])
+        if edition.title is None:  # a problem too: with more of the file it may be none, or another
+            edition = _read_off(settings, found, head(root + found.path))
     except OSError as error:
-        return Edition(path, language, problem=f"{path}: the file cannot be read: {error.strerror}")
+        problem = f"{found.path}: the file cannot be read: {error.strerror}"
+        return Edition(found.path, found.language, problem=problem)
+    return edition
+
+
+def _read_off(settings: Settings, found: Found, data: bytes) -> Edition:
+    """What whole lines from a file's beginning show; a title they have, a front matter they close is the file's."""
+    try:
+        read = header.read(data, found.path)
     except AiblogError as error:
-        return Edition(path, language, problem=error.message)
-    body = data[read.end :].decode("utf-8", "replace")
-    return Edition(path, language, title_of(blog.settings, read.values, body), read.values, read.present)
+        return Edition(found.path, found.language, problem=error.message)
+    title = title_of(settings, read.values, data[read.end :].decode("utf-8", "replace"))
+    return Edition(found.path, found.language, title, read.values, read.present)
 
 
 def title_of(settings: Settings, values: dict[str, MetadataValue], body: str) -> str | None:
@@ -239,12 +244,20 @@ def _source_first(editions: list[Edition], order: dict[str, int]) -> dict[str, E
     return {edition.language: edition for edition in ranked}
 
 
-def head(path: Path) -> bytes:
-    """The beginning of a file: its whole front matter and its title, as a rule."""
-    with path.open("rb") as stream:
-        data = stream.read(HEAD)
-        if data[:8].lstrip(b"\xef\xbb\xbf").startswith(b"---") and data.count(b"\n---") < 1:
-            data += stream.read(2 * HEAD)
+def head(path: str | Path, size: int = HEAD) -> bytes:
+    """The beginning of a file, `size` bytes or three times that: its whole front matter and its title, as a rule.
+
+    A symbolic link is an OSError, a pipe is empty.
+    """
+    descriptor = os.open(path, _OPENED)
+    try:  # no stream: it would cost half as much again
+        data = os.read(descriptor, size)
+        longer = data.startswith(_FENCES) and b"\n---" not in data
+        wanted = 3 * size if longer else size
+        while len(data) < wanted and (more := os.read(descriptor, wanted - len(data))):
+            data += more
+    finally:
+        os.close(descriptor)
     return data
 
 

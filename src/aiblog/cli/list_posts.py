@@ -54,10 +54,11 @@ def list_posts(
         raise AiblogError("usage", "--archived: this blog has no archive (`archive` in aiblog.yaml)", hint)
     posts = blogs.posts(blog, archived=archived)
     found = chosen(posts, listing, blog.settings)
-    run.report({"posts": [_as_json(post, blog.settings) for post in found]})
-    if not run.json:
-        print_table(run, [_cells(post, blog.settings, aligned=sys.stdout.isatty()) for post in found])
-        _say_what_was_read(run, blog, posts, found, archived=archived)
+    if run.json:
+        run.report({"posts": [_as_json(post, blog.settings) for post in found]})
+        return
+    print_table(run, _rows(found, blog.settings, aligned=sys.stdout.isatty()))
+    _say_what_was_read(run, blog, posts, found, archived=archived)
 
 
 def _as_json(post: Post, settings: Settings) -> dict[str, object]:
@@ -72,11 +73,16 @@ def _as_json(post: Post, settings: Settings) -> dict[str, object]:
     }
 
 
-def _cells(post: Post, settings: Settings, *, aligned: bool) -> list[str]:
+def _rows(posts: list[Post], settings: Settings, *, aligned: bool) -> list[list[str]]:
     """Date, slug, languages, status and title; with `aligned` each language has a place of its own."""
     codes = [language.code for language in settings.languages]
-    shown = [code if code in post.editions else " " * len(code) for code in codes if aligned or code in post.editions]
-    return [post.date or "-", post.slug, " ".join(shown), status_of(post.source, settings) or "-", post.title or "-"]
+    rows = []
+    for post in posts:
+        editions = post.editions
+        shown = [code if code in editions else " " * len(code) for code in codes if aligned or code in editions]
+        status = status_of(post.source, settings) or "-"
+        rows.append([post.date or "-", post.slug, " ".join(shown), status, post.title or "-"])
+    return rows
 
 
 def _say_what_was_read(run: Run, blog: Blog, posts: list[Post], shown: list[Post], *, archived: bool) -> None:

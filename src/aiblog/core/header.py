@@ -15,7 +15,7 @@ LARGEST = 16 * 1024
 Values = Mapping[str, str | list[str] | None]
 
 BOM = b"\xef\xbb\xbf"
-_FENCE = re.compile(rb"---[ \t]*\r?\n?\Z")
+_FENCE = re.compile(rb"---[ \t]*(?:\r?\n|\r?\Z)")
 
 
 class Header(NamedTuple):
@@ -78,37 +78,49 @@ def _as_text(value: Any) -> MetadataValue:
 def _span(data: bytes, path: str) -> tuple[int, int, int] | None:
     """Offsets: after the opening fence, at the closing one, after it. None where the file has no front matter."""
     opening = len(BOM) if data.startswith(BOM) else 0
-    first = data.find(b"\n", opening)
-    line = data[opening : first + 1] if first >= 0 else data[opening:]
-    if line.rstrip() == b"+++":
+    if data.startswith(b"+++", opening) and data[opening:].split(b"\n", 1)[0].rstrip() == b"+++":
         raise AiblogError("metadata-invalid", f"{path}:1: TOML front matter; YAML between --- lines was wanted")
-    if not _FENCE.match(line):
+    fence = _FENCE.match(data, opening)
+    if not fence:
         return None
-    position = start = opening + len(line)
-    while position < len(data) and position <= start + LARGEST:
-        after = data.find(b"\n", position) + 1 or len(data)
-        if data.startswith(b"---", position) and _FENCE.match(data[position:after]):
-            return start, position, after
-        position = after
-    reason = f"is longer than {LARGEST // 1024} KiB" if position < len(data) else "is not closed by a --- line"
+    start = fence.end()
+    newline, furthest = start - 1, start + LARGEST
+    while (newline := data.find(b"\n---", newline, furthest + 3)) >= 0:
+        if closing := _FENCE.match(data, newline + 1):
+            return start, newline + 1, closing.end()
+        newline += 1
+    longer = 0 <= data.find(b"\n", furthest) < len(data) - 1
+    reason = f"is longer than {LARGEST // 1024} KiB" if longer else "is not closed by a --- line"
     raise AiblogError("metadata-invalid", f"{path}:1: the front matter {reason}")
 
 
+_FIRST = r"\s\-?:,\[\]{}#&*!|>'\"%@`=~<"
+_ODD_CHARACTERS = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
+_REST = rf"[^:#\n{_ODD_CHARACTERS}]*+"
 _KEY = re.compile(r"([A-Za-z_][\w.-]*) *:(?: +(.*))?")
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<].*|-[^\s-].*")
+_PLAIN = re.compile(rf"[^{_FIRST}].*|-[^\s-].*")
 _QUOTED = re.compile(r"\"([^\"\\]*)\"|'([^']*)'")
 _UNSURE = re.compile(r":\s|:$|\s#")
-_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_ODD = re.compile(f"[{_ODD_CHARACTERS}]")
+_LINE = re.compile(
+    rf"^([A-Za-z_][\w.-]*+):(?: ++([^{_FIRST}{_ODD_CHARACTERS}]{_REST}(?::(?!\s){_REST})*+))?+(?<! )\n", re.MULTILINE
+)
 
 
 def _read_plainly(text: str) -> dict[str, MetadataValue] | None:
     """The values of a header of plain `key: value` lines, as nearly all are; None where a parser has to look."""
+    text = text.replace("\r\n", "\n")
+    values: dict[str, MetadataValue] = dict(_LINE.findall(text))
+    if len(values) == text.count("\n") and text.endswith("\n"):  # a plain value on each line: the usual, and quick
+        return values
+    return None if _ODD.search(text) else _read_by_line(text)
+
+
+def _read_by_line(text: str) -> dict[str, MetadataValue] | None:
+    """As `_read_plainly`: quotes, lists, wrapped texts and comments too; `text` with LF, and no odd character."""
     values: dict[str, MetadataValue] = {}
     key = ""
     indent: str | None = None
-    text = text.replace("\r\n", "\n")
-    if _ODD.search(text):
-        return None
     for raw in text.split("\n"):
         line = raw.rstrip(" ")
         if not line or line.startswith("#"):

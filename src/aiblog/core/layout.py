@@ -12,6 +12,7 @@ from aiblog.core.language import Language
 
 FIELDS = ("date", "slug", "lang")
 _NOT_POSTS = {"readme", "index", "contributing", "changelog", "license", "template", "summary"}
+_INDEX_NAMES = tuple(_NOT_POSTS)
 
 
 class Found(NamedTuple):
@@ -51,58 +52,80 @@ class Layout:
     pattern: str
     languages: Sequence[Language]
     _compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    _written: dict[str, str] = field(init=False, repr=False, compare=False)
+    _read: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_compiled", _compiled(self.pattern))
+        object.__setattr__(self, "_written", {each.code: each.suffix for each in self.languages})
+        object.__setattr__(self, "_read", _read(self.languages))
 
     def path(self, date: str, slug: str, language: str) -> str:
         """Where that edition belongs, relative to the posts folder, with `/`."""
-        known = next((each for each in self.languages if each.code == language), None)
-        suffix = known.suffix if known else f"_{language}"
+        suffix = self._written.get(language, f"_{language}")
         if "{lang}/" in self.pattern:  # a folder for each language: it needs a name
             suffix = suffix.lstrip("_-.") or language
         return self.pattern.replace("{date}", date).replace("{slug}", slug).replace("{lang}", suffix)
 
-    def posts(self, paths: Iterable[str]) -> tuple[list[Found], list[str]]:
-        """The editions among `paths` (relative to the posts folder), in their order, and the `.md` files that are none.
+    def posts(self, paths: Iterable[str], start: int = 0) -> tuple[list[Found], list[str]]:
+        """The editions among `paths`, in their order, and the `.md` files that are none.
 
-        A suffix the blog writes names its language; `_<code>` always does too, `-<code>` only where
-        another edition has the same stem: `to-be` may be a topic.
+        Paths are relative to the posts folder from their character `start` on. A suffix the blog
+        writes names its language; `_<code>` always does too, `-<code>` only where another edition
+        has the same stem: `to-be` may be a topic.
         """
-        matched, rest = [], []
+        found: list[Found] = []
+        rest = []
+        dated, foldered = "{date}" in self.pattern, "{lang}/" in self.pattern
         for path in paths:
-            match = self._compiled.fullmatch(path)
-            if match and _is_date(match.groupdict().get("date")) and not _is_index(path, match["slug"]):
-                matched.append((path, match.groupdict().get("date") or "", match["slug"], match["lang"] or ""))
+            match = self._compiled.fullmatch(path, start)
+            date = match["date"] if match and dated else ""
+            if match and (not dated or _is_date(date)) and not _is_index(path, match["slug"]):
+                stem, language, suffix = self._by_suffix(match["slug"], match["lang"] or "")
+                stray = not foldered and suffix != self._written.get(language, "")
+                found.append(Found(path, date, stem, language, suffix, stray))
             elif path.endswith(".md"):
                 rest.append(path)
-        stems = {(date, self._by_suffix(slug, lang)[0]) for _, date, slug, lang in matched}
-        return [self._found(*each, stems) for each in matched], rest
+        return self._hyphens_read(found), rest
 
-    def _found(self, path: str, date: str, slug: str, lang: str, stems: set[tuple[str, str]]) -> Found:
-        stem, language, suffix = self._by_suffix(slug, lang)
-        if not suffix:
-            head, hyphen, code = stem.rpartition("-")
-            if hyphen and (date, head) in stems and any(each.code == code for each in self.languages):
-                stem, language, suffix = head, code, f"-{code}"
-        known = next((each for each in self.languages if each.code == language), None)
-        written = (known.suffix if known else "") if "{lang}/" not in self.pattern else suffix
-        return Found(path, date, stem, language, suffix, stray=suffix != written)
+    def _hyphens_read(self, found: list[Found]) -> list[Found]:
+        """The same, those that end in `-<code>` read as editions of the stem before it where it has another."""
+        if not any(not each.suffix and each.slug.rpartition("-")[2] in self._written for each in found):
+            return found
+        stems = {(each.date, each.slug) for each in found}
+        result = []
+        for each in found:
+            stem, _, code = each.slug.rpartition("-")
+            if not each.suffix and code in self._written and (each.date, stem) in stems:
+                stray = self._written[code] != f"-{code}"
+                result.append(Found(each.path, each.date, stem, code, f"-{code}", stray))
+            else:
+                result.append(each)
+        return result
 
     def _by_suffix(self, slug: str, lang: str) -> tuple[str, str, str]:
         """Stem, language and suffix of a name."""
         if "{lang}/" in self.pattern:
             code = next((each.code for each in self.languages if lang in (each.code, each.suffix.lstrip("_-."))), lang)
             return slug, code, lang
-        by_length = sorted(self.languages, key=lambda each: -len(each.suffix))
-        for each in by_length:
-            if each.suffix and (slug + lang).endswith(each.suffix) and slug + lang != each.suffix:
-                return (slug + lang).removesuffix(each.suffix), each.code, each.suffix
-        for each in by_length:
-            if (slug + lang).endswith(f"_{each.code}"):
-                return (slug + lang).removesuffix(f"_{each.code}"), each.code, f"_{each.code}"
-        plain = next((each for each in by_length if not each.suffix), by_length[-1])
-        return slug + lang, plain.code, ""
+        name = slug + lang
+        for suffix, code in self._read.items():
+            if suffix and name.endswith(suffix) and (name != suffix or suffix == f"_{code}"):
+                return name.removesuffix(suffix), code, suffix
+        return name, self._read[""], ""
+
+
+def _read(languages: Sequence[Language]) -> dict[str, str]:
+    """The suffixes that are read and their languages, as they are tried: the longest, the usual ones, none."""
+    found: dict[str, str] = {}
+    by_length = sorted(languages, key=lambda each: -len(each.suffix))
+    for each in by_length:
+        if each.suffix:
+            found.setdefault(each.suffix, each.code)
+    for each in by_length:
+        found.setdefault(f"_{each.code}", each.code)
+    found[""] = next((each for each in by_length if not each.suffix), by_length[-1]).code
+    return found
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -140,5 +163,11 @@ def _is_date(text: str | None) -> bool:
 
 
 def _is_index(path: str, slug: str) -> bool:
-    name = path.rpartition("/")[2].removesuffix(".md").split("_")[0].split(".")[0].lower()
-    return name in _NOT_POSTS and slug.split("_", maxsplit=1)[0].split(".", maxsplit=1)[0].lower() == name
+    if not slug.lower().startswith(_INDEX_NAMES):
+        return False  # nearly all
+    name = _before_suffix(slug)
+    return name in _NOT_POSTS and _before_suffix(path.rpartition("/")[2].removesuffix(".md")) == name
+
+
+def _before_suffix(name: str) -> str:
+    return name.split("_", maxsplit=1)[0].split(".", maxsplit=1)[0].lower()

@@ -41,6 +41,8 @@ def title_error(text: str, what: str = "title") -> str | None:
 
 def visible(text: str) -> str:
     r"""Foreign text made safe for a terminal: what would control or deceive it is shown as `\u{202E}`."""
+    if text.isascii() and text.isprintable():
+        return text  # a list shows tens of thousands of texts
     return _UNSAFE.sub(lambda match: f"\\u{{{ord(match.group()):X}}}", text)
 
 
@@ -74,11 +76,14 @@ _PUNCTUATION = re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ESCAPE = re.compile(f"\\\\([{_PUNCTUATION}])")
 _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.)*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)|(\*{1,3})(?=\S)(.+?)(?<=\S)\3")
+_MARKED = re.compile(r"[\\`*_\[<&~]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 def plain_title(markdown: str) -> str:
     """The text of a heading's inline Markdown: escapes and entities resolved, code, emphasis, links reduced to text."""
+    if not _MARKED.search(markdown):
+        return markdown.strip()
     kept: list[str] = []
 
     def keep(text: str) -> str:
@@ -91,8 +96,6 @@ def plain_title(markdown: str) -> str:
     def backslash_or_code(match: re.Match[str]) -> str:
         return keep(match.group(1)) if match.group(1) else code(re.fullmatch(_CODE, match.group()) or match)
 
-    if not re.search(r"[\\`*_\[<&~]", markdown):
-        return markdown.strip()
     text = markdown.replace("\x00", "").replace("\x01", "")
     text = re.sub(rf"{_ESCAPE.pattern}|(?<!`)`+(?!`).+?(?<!`)`+(?!`)", backslash_or_code, text)
     text = _LINK.sub(r"\1", text)
@@ -120,7 +123,7 @@ class Heading(NamedTuple):
 
 
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-_ATX = re.compile(r" {0,3}#(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
+_ATX = re.compile(r" {0,3}#(?:[ \t]+([^#]*)|(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*)")  # without another # it is quick
 
 
 def first_heading(text: str) -> Heading | None:
@@ -132,17 +135,19 @@ def first_heading(text: str) -> Heading | None:
     lines = text.split("\n")
     for number, raw in enumerate(lines):
         line = raw.rstrip("\r")
+        if not line:
+            continue
         if comment:
             comment = "-->" not in line
         elif fence:
             if re.fullmatch(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*", line):
                 fence = ""
+        elif heading := _ATX.fullmatch(line):
+            return Heading((heading[1] or heading[2] or "").strip(), number, number + 1)
         elif opened := _FENCE.match(line):
             fence = opened.group(1)
         elif line.lstrip(" ").startswith("<!--"):
             comment = "-->" not in line
-        elif heading := _ATX.fullmatch(line):
-            return Heading((heading.group(1) or "").strip(), number, number + 1)
         elif number and re.fullmatch(r" {0,3}=+[ \t]*", line) and _can_be_underlined(lines[number - 1]):
             return Heading(lines[number - 1].strip(), number - 1, number + 1)
     return None

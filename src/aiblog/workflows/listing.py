@@ -34,16 +34,19 @@ def chosen(posts: Sequence[Post], listing: Listing, settings: Settings) -> list[
 
 
 def _matches(post: Post, listing: Listing, settings: Settings) -> bool:
-    status = (status_of(post.source, settings) or "").casefold()
-    tags = {tag.casefold() for tag in tags_of(post.source, settings)}
     return (
         (not listing.languages or any(code in post.editions for code in listing.languages))
-        and (not listing.statuses or status in {each.casefold() for each in listing.statuses})
-        and (not listing.tags or bool(tags & {each.casefold() for each in listing.tags}))
+        and (not listing.statuses or _share([status_of(post.source, settings) or ""], listing.statuses))
+        and (not listing.tags or _share(tags_of(post.source, settings), listing.tags))
         and (listing.since is None or post.date >= listing.since)
         and (listing.until is None or post.date <= listing.until)
         and (listing.missing is None or listing.missing not in post.editions)
     )
+
+
+def _share(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether one of the words is wanted, whatever its case."""
+    return not {word.casefold() for word in words}.isdisjoint(word.casefold() for word in wanted)
 
 
 def status_of(edition: Edition, settings: Settings) -> str | None:
