@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aiblog.adapters import markdown_lint
-from aiblog.adapters.markdown_lint import has_rules, lint
+from aiblog.adapters.markdown_lint import find_rules, lint
 from aiblog.core.finding import Finding
 from aiblog.errors import AiblogError
 
@@ -46,7 +46,7 @@ def _messages(found: list[Finding]) -> list[str]:
 )
 def test_each_kind_of_configuration_is_the_one_that_judges(tmp_path: Path, name: str, on: str, off: str) -> None:
     _blog(tmp_path, {name: on})
-    assert has_rules(tmp_path)
+    assert find_rules(tmp_path)
     assert lint(tmp_path, {"a.md": TRAILING}) == [Finding("a.md", 1, 4, "markdown", FOUND, fixable=True)]
     _blog(tmp_path, {name: off})
     assert lint(tmp_path, {"a.md": TRAILING}) == []
@@ -56,7 +56,7 @@ def test_a_blog_without_rules_has_no_findings(tmp_path: Path) -> None:
     _blog(
         tmp_path, {"pyproject.toml": "[tool.ruff]\n", ".markdownlint.cjs": "throw 1\n", ".editorconfig": "root=true\n"}
     )
-    assert not has_rules(tmp_path)
+    assert find_rules(tmp_path) is None
     assert lint(tmp_path, {"a.md": TRAILING}) == []
 
 

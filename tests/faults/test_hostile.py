@@ -100,6 +100,9 @@ def traces(blog: Path) -> list[str]:
     [
         ("list",),
         ("list", "--json"),
+        ("status",),
+        ("tags",),
+        ("doctor",),
         ("init", "--dry-run"),
         ("publish", "new-post", "--yes", "--dry-run"),
         ("publish", "new-post", "--yes", "--dry-run", "--json", "--list", "all", "--push"),

@@ -22,6 +22,14 @@ def name_of_editor() -> str | None:
     return Path(words[0]).name if words else None
 
 
+def is_installed() -> bool:
+    """Whether the editor that is set can be found."""
+    import shutil  # noqa: PLC0415 - start-up: nobody asks before opening one
+
+    words = _command()
+    return bool(words) and shutil.which(words[0]) is not None
+
+
 def open_files(paths: Sequence[Path]) -> None:
     """Opens files that are there in the editor, and waits for its end.
 

@@ -118,6 +118,10 @@ class Repository:
         """A path of the blog as git has it: relative to the top."""
         return self.prefix + blog_path
 
+    def is_on(self, name: str) -> bool:
+        """Whether a setting of git's that is yes or no is yes."""
+        return self.config.get(name, "false").lower() in {"true", "yes", "on", "1", ""}
+
     def branch(self, name: str) -> str | None:
         """The commit of a local branch by its short name; None where there is none."""
         return self.refs.get(f"refs/heads/{name}")

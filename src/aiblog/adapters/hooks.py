@@ -131,6 +131,23 @@ class Hooks(NamedTuple):
         return Checkout(repository, folder, git_dir, self.path)
 
 
+def hooks_of_publish(repository: Repository) -> dict[str, bool]:
+    """The hooks that a commit and its push would run, and whether the pre-commit framework put each there."""
+    hooks = hooks_of(repository)
+    names = [*_BEFORE, *_ALWAYS, "pre-push"]
+    place = _place(repository)
+    found = [name for name in names if name in hooks.found or _is_hook(place / name)]
+    return {name: _is_of_framework(place / name) for name in found}
+
+
+def _is_of_framework(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return b"pre-commit.com" in stream.read(512)
+    except OSError:
+        return False
+
+
 def remove_leftovers(repository: Repository) -> None:
     """Takes away the throw-away work trees of runs that were killed: they would keep their branch checked out."""
     if not (repository.common_dir / "worktrees").is_dir():
@@ -155,9 +172,18 @@ def _is_running(process: int) -> bool:
 def hooks_of(repository: Repository) -> Hooks:
     """The commit hooks that git would run here; those that the configuration itself defines count as all of them."""
     configured = repository.config.get("core.hookspath")
-    place = Path(configured).expanduser() if configured else repository.common_dir / "hooks"
-    place = repository.top / place
-    found = {name for name in (*_BEFORE, *_ALWAYS) if os.access(place / name, os.X_OK) and (place / name).is_file()}
+    place = _place(repository)
+    found = {name for name in (*_BEFORE, *_ALWAYS) if _is_hook(place / name)}
     if any(name.startswith("hook.") for name in repository.config):
         found |= {*_BEFORE, *_ALWAYS}
     return Hooks(repository, str(place) if configured else None, frozenset(found))
+
+
+def _place(repository: Repository) -> Path:
+    """The folder of the repository's hooks."""
+    configured = repository.config.get("core.hookspath")
+    return repository.top / (Path(configured).expanduser() if configured else repository.common_dir / "hooks")
+
+
+def _is_hook(path: Path) -> bool:
+    return os.access(path, os.X_OK) and path.is_file()

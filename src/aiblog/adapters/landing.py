@@ -119,7 +119,7 @@ def _differing(after: Mapping[str, Blob], before: Mapping[str, Blob]) -> tuple[s
 def _commit(repository: Repository, parent: str, own: Mapping[str, Blob], message: str) -> str:
     """The commit object, signed where the author's git signs; no ref moves."""
     tree = written_tree(repository, parent, own)
-    signing = _is_true(repository.config.get("commit.gpgsign"))
+    signing = repository.is_on("commit.gpgsign")
     settings = ("-c", "user.useConfigOnly=true", "-c", "i18n.commitEncoding=UTF-8")  # what the message is in
     words = [*settings, "commit-tree", *(["-S"] if signing else []), "-p", parent, tree]
     given = f"{message.rstrip()}\n".encode()
@@ -132,10 +132,6 @@ def _commit(repository: Repository, parent: str, own: Mapping[str, Blob], messag
         raise AiblogError("signing-failed", f"the commit could not be signed: {first_lines(done.complaint)}")
     require_done(done, ["commit-tree"], ())
     raise AssertionError  # require_done raises
-
-
-def _is_true(value: str | None) -> bool:
-    return value is not None and value.lower() in {"true", "yes", "on", "1", ""}
 
 
 class _Step(NamedTuple):

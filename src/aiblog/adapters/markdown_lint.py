@@ -23,9 +23,19 @@ _MARKDOWNLINT = tuple(f".markdownlint.{ending}" for ending in ("jsonc", "json", 
 _CLI2 = tuple(f".markdownlint-cli2.{ending}" for ending in ("jsonc", "yaml"))
 
 
-def has_rules(root: Path) -> bool:
-    """Whether the blog has Markdown rules of its own, in a file at its root that can be read without running it."""
-    return _own_rumdl(root) or any((root / name).is_file() for name in (*_MARKDOWNLINT, *_CLI2))
+def find_rules(root: Path) -> str | None:
+    """The file at the blog's root that its own Markdown rules begin in; None without one that can be read unrun."""
+    names = (*_MARKDOWNLINT, *_CLI2)
+    return _own_rumdl(root) or next((name for name in names if (root / name).is_file()), None)
+
+
+def version() -> str:
+    """The linter's name and version, as it says them.
+
+    Raises:
+        AiblogError: `check-failed` where it cannot be run.
+    """
+    return _run(["--version"], Path(sys.executable).parent, b"").decode("utf-8", "replace").strip()
 
 
 def lint(root: Path, contents: Mapping[str, bytes]) -> list[Finding]:
@@ -40,7 +50,7 @@ def lint(root: Path, contents: Mapping[str, bytes]) -> list[Finding]:
     Raises:
         AiblogError: `check-failed` where the rules cannot be read, or the linter is missing or fails.
     """
-    if not contents or not has_rules(root):
+    if not contents or find_rules(root) is None:
         return []
     if _own_rumdl(root):
         return _findings(_output(root, [], contents), contents)
@@ -57,11 +67,13 @@ def lint(root: Path, contents: Mapping[str, bytes]) -> list[Finding]:
     return _findings([each for each in output if _is_markdownlints(each["rule"])], contents)
 
 
-def _own_rumdl(root: Path) -> bool:
-    if any((root / name).is_file() for name in _RUMDL):
-        return True
+def _own_rumdl(root: Path) -> str | None:
+    """The file that holds the blog's rumdl configuration."""
+    if found := next((name for name in _RUMDL if (root / name).is_file()), None):
+        return found
     project = root / "pyproject.toml"
-    return project.is_file() and bool(re.search(rb"(?m)^\s*\[\s*tool\s*\.\s*rumdl\b", project.read_bytes()))
+    own = project.is_file() and re.search(rb"(?m)^\s*\[\s*tool\s*\.\s*rumdl\b", project.read_bytes())
+    return project.name if own else None
 
 
 def _markdownlint(root: Path) -> tuple[markdown_rules.Rules, list[str]]:
@@ -93,22 +105,28 @@ def _read(root: Path, path: str) -> markdown_rules.Rules:
 
 def _output(root: Path, arguments: list[str], contents: Mapping[str, bytes]) -> list[dict[str, Any]]:
     """rumdl's findings in one call. Its batch mode reads standard input, and there it starts no code block tools."""
+    batch = b"".join(_sent(path) + b"\0" + _text(data) + b"\0" for path, data in contents.items())
+    words = ["check", "--stdin-batch", "--no-cache", "--quiet", "--output-format", "json", *arguments]
+    try:
+        found = json.loads(_run(words, root, batch) or b"[]")
+    except ValueError as error:
+        raise AiblogError("check-failed", "the Markdown linter rumdl wrote no JSON") from error
+    return [each for each in found if isinstance(each, dict)]
+
+
+def _run(arguments: list[str], folder: Path, given: bytes) -> bytes:
+    """What rumdl prints."""
     import subprocess  # noqa: PLC0415 - start-up
 
-    batch = b"".join(_sent(path) + b"\0" + _text(data) + b"\0" for path, data in contents.items())
-    command = [str(_program()), "check", "--stdin-batch", "--no-cache", "--quiet", "--output-format", "json"]
+    command = [str(_program()), *arguments]
     try:
-        done = subprocess.run([*command, *arguments], input=batch, cwd=root, capture_output=True, check=False)
+        done = subprocess.run(command, input=given, cwd=folder, capture_output=True, check=False)
     except OSError as error:
         raise AiblogError("check-failed", f"the Markdown linter rumdl cannot be run: {error.strerror}") from error
     if done.returncode not in {0, 1}:
         reason = next(iter(done.stderr.decode("utf-8", "replace").strip().splitlines()), f"exit {done.returncode}")
         raise AiblogError("check-failed", f"the Markdown linter rumdl failed: {reason}")
-    try:
-        found = json.loads(done.stdout or b"[]")
-    except ValueError as error:
-        raise AiblogError("check-failed", "the Markdown linter rumdl wrote no JSON") from error
-    return [each for each in found if isinstance(each, dict)]
+    return done.stdout
 
 
 def _program() -> Path:

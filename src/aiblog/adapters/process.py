@@ -116,6 +116,16 @@ def _end(process: subprocess.Popen[bytes], *, apart: bool) -> None:
     process.wait()
 
 
+def version_line(program: str, folder: Path) -> str | None:
+    """The first line that `PROGRAM --version` prints; None where it cannot be started, or fails."""
+    try:
+        done = run([program, "--version"], folder)
+    except AiblogError:
+        return None
+    lines = done.out.decode("utf-8", "replace").splitlines()
+    return lines[0].strip() if lines and done.code == 0 else None
+
+
 def run(
     command: Sequence[str],
     folder: Path,

@@ -33,12 +33,20 @@ def require_identity(repository: Repository) -> None:
     """Refuses (`identity-missing`) where git would have to invent who commits."""
     for role in ("author", "committer"):
         for part in ("name", "email"):
-            variables = (f"GIT_{role.upper()}_{part.upper()}", *(("EMAIL",) if part == "email" else ()))
-            settings = (f"{role}.{part}", f"user.{part}")
-            if not any(os.environ.get(name) for name in variables) and not any(
-                repository.config.get(name) for name in settings
-            ):
+            if find_identity(repository, role, part) is None:
                 raise identity_missing(part)
+
+
+def find_identity(repository: Repository, role: str, part: str) -> str | None:
+    """The name or email (`part`) of the author or committer (`role`) as git has it; None where it would invent one."""
+    last = os.environ.get("EMAIL") if part == "email" else None
+    said = (
+        os.environ.get(f"GIT_{role.upper()}_{part.upper()}"),
+        repository.config.get(f"{role}.{part}"),
+        repository.config.get(f"user.{part}"),
+        last,
+    )
+    return next((text for text in said if text), None)
 
 
 def identity_missing(part: str = "name") -> AiblogError:

@@ -31,6 +31,7 @@ COMMANDS = {
     "check": "check",
     "index": "index",
     "tags": "tags",
+    "doctor": "doctor",
 }
 """Every command and its module in this room, in the order `--help` shows them."""
 

@@ -24,7 +24,7 @@ def tell_from(error: AiblogError, run: Run) -> None:
     root = find_root(run.folder)[0]
     if not run.json and run.folder != root:
         error.message = WORD.sub(lambda match: _from_folder(match[0], root, run.folder), error.message)
-    error.hints = tuple(hint if hint.startswith(AGAIN) else _pasted(hint, root, run) for hint in error.hints)
+    error.hints = tuple(hint if hint.startswith(AGAIN) else pasted(hint, root, run) for hint in error.hints)
 
 
 @contextmanager
@@ -46,7 +46,8 @@ def _from_folder(word: str, root: Path, folder: Path) -> str:
     return word.replace(path, os.path.relpath(root / path, folder))
 
 
-def _pasted(hint: str, root: Path, run: Run) -> str:
+def pasted(hint: str, root: Path, run: Run) -> str:
+    """A hint as it can be pasted where the person is."""
     return " && ".join(_command(part, root, run) for part in hint.split(" && "))
 
 
