@@ -135,6 +135,100 @@ def test_a_flag_that_will_not_do_is_refused(unclear: Path, arguments: tuple[str,
     assert tree(unclear) == before
 
 
+@pytest.fixture
+def several(repository: Path) -> Path:
+    """Posts in two folders, of nearly the same number; two styles of suffix, two places of titles in one of them."""
+    for day in range(1, 5):
+        write(repository, f"docs/2026-01-0{day}/a.md", f"---\ntitle: A{day}\n---\n\nText\n")
+        write(repository, f"docs/2026-01-0{day}/a{'-zh' if day > 2 else '_zh'}.md", "---\ntags: x\n---\n\n# 甲\n")
+        write(repository, f"笔记/2026-01-0{day}-n.md", f"# 笔记{day}\n")
+    return repository
+
+
+def write(root: Path, path: str, text: str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, encoding="utf-8")
+
+
+def test_what_several_habits_are_nearly_as_usual_for_is_decided_by_majority_and_said(several: Path) -> None:
+    done = aiblog("init", folder=several)
+    assert done.returncode == 0
+    assert done.stderr.startswith("The posts lie in `docs`; --posts chooses another.\nRead 4 posts (8 files)")
+    assert "The name of a new zh file ends in `_zh.md`; --suffix chooses another.\n" in done.stderr
+    assert "A new post has its title in the first heading; --title chooses another.\n" in done.stderr
+    assert "  4 files outside the posts folder that are laid out like posts\n    笔记/2026-01-01-n.md\n" in done.stderr
+    settings = parsed((several / "aiblog.yaml").read_text())
+    assert (settings.posts, settings.languages[1].suffix, settings.title) == ("docs", "_zh", "heading")
+
+
+@pytest.mark.parametrize("choices", [(("--posts", "笔记"), ("--path", "{date}-{slug}{lang}.md"))])
+def test_each_question_has_a_flag(several: Path, choices: tuple[tuple[str, str], ...]) -> None:
+    for given in (choices[0], (*choices[0], *choices[1])):
+        done = aiblog("init", "--dry-run", "--json", *given, folder=several)
+        settings = json.loads(done.stdout)["settings"]
+        assert (settings["posts"], settings["path"]) == ("笔记", "{date}-{slug}{lang}.md")
+        assert list(settings["languages"]) == ["zh", "en"]
+    flags = ("--posts", "docs/", "--suffix", "zh=-zh", "--title", "title")
+    found = json.loads(aiblog("init", "--json", *flags, folder=several).stdout)
+    assert (found["settings"]["languages"]["zh"]["suffix"], found["settings"]["title"]) == ("-zh", "title")
+    assert found["command"] == ["aiblog", "init", "--posts", "docs", "--suffix", "zh=-zh", "--title", "title"]
+    again = aiblog("init", *flags, folder=several)
+    assert (again.returncode, "Nothing to add" in again.stderr) == (0, True)
+
+
+def test_on_a_terminal_what_is_unclear_is_asked(several: Path) -> None:
+    with Terminal("init", folder=several) as terminal:
+        terminal.wait_for("The posts lie in").wait_for("4 files").answer("The posts lie in")
+        terminal.answer("The name of a new zh file ends in", DOWN)
+        terminal.answer("A new post has its title in", DOWN)
+        terminal.answer("Write aiblog.yaml?")
+        assert terminal.exit_code() == 0
+        words = "aiblog init --posts docs --suffix zh=-zh --title title --yes"
+        assert words in " ".join(terminal.screen.split())
+    settings = parsed((several / "aiblog.yaml").read_text())
+    assert (settings.posts, settings.languages[1].suffix, settings.title) == ("docs", "-zh", "title")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--posts", "blog"), '--posts "blog": no post lies there; what was found is docs with {date}/{slug}{lang}.md'),
+        (("--path", "{slug}.md"), '--path "{slug}.md": {lang} is missing'),
+        (("--path", "{lang}/{slug}.md"), '--path "{lang}/{slug}.md": no post lies there'),
+        (("--suffix", "zh"), '--suffix "zh": a language and its suffix were wanted, such as zh=_zh'),
+        (("--suffix", "fr=_fr"), '--suffix "fr=_fr": one of the blog\'s languages'),
+        (("--suffix", "zh="), '--suffix "zh=": one of the blog\'s languages and a suffix of its own were wanted'),
+    ],
+)
+def test_a_choice_that_no_post_follows_is_refused(several: Path, arguments: tuple[str, ...], message: str) -> None:
+    before = tree(several)
+    done = aiblog("init", *arguments, folder=several)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert tree(several) == before
+
+
+@pytest.mark.parametrize(
+    "flag", [("--posts", "x"), ("--title", "name"), ("--suffix", "zh=-zh"), ("--path", "{slug}{lang}.md")]
+)
+def test_what_the_configuration_says_is_chosen_no_more(several: Path, flag: tuple[str, str]) -> None:
+    aiblog("init", folder=several)
+    before = tree(several)
+    done = aiblog("init", *flag, folder=several)
+    assert done.returncode == 2
+    assert f"{flag[0]}: aiblog.yaml says that already" in done.stderr
+    assert tree(several) == before
+
+
+def test_a_new_blog_is_laid_out_as_the_flags_say(repository: Path) -> None:
+    flags = ("--posts", "文章", "--path", "{date}-{slug}{lang}.md", "--suffix", "zh=.zh", "--title", "title")
+    done = aiblog("init", *flags, folder=repository)
+    assert (done.returncode, done.stdout.split()) == (0, ["文章/README.md", ".markdownlint.json", "aiblog.yaml"])
+    settings = parsed((repository / "aiblog.yaml").read_text())
+    assert (settings.posts, settings.path, settings.title) == ("文章", "{date}-{slug}{lang}.md", "title")
+    assert settings.languages[1].suffix == ".zh"
+
+
 def test_a_configuration_with_an_unknown_key_names_line_and_nearest(repository: Path) -> None:
     (repository / "aiblog.yaml").write_text("posts: posts\nindexs: []\n")
     done = aiblog("init", "--json", folder=repository)

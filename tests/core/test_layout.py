@@ -18,6 +18,11 @@ LANGUAGES = (default_language("en", ""), default_language("zh", "_zh"))
         ("{date}-{slug}{lang}.md", "en", "2026-02-25-topic.md"),
         ("{lang}/{date}-{slug}.md", "en", "en/2026-02-25-topic.md"),
         ("{lang}/{date}-{slug}.md", "zh", "zh/2026-02-25-topic.md"),
+        ("{lang}/{date}/{slug}.md", "zh", "zh/2026-02-25/topic.md"),
+        ("{lang}/posts/{slug}/index.md", "en", "en/posts/topic/index.md"),
+        ("{date}-{slug}/index{lang}.md", "zh", "2026-02-25-topic/index_zh.md"),
+        ("{date}/{slug}/index{lang}.md", "en", "2026-02-25/topic/index.md"),
+        ("{slug}{lang}.md", "zh", "topic_zh.md"),
     ],
 )
 def test_a_path_that_is_written_is_read_back(pattern: str, language: str, path: str) -> None:
@@ -38,6 +43,34 @@ def test_other_suffixes_of_a_language_are_read_and_called_strays() -> None:
         Found("2026-02-25/b.md", "2026-02-25", "b", "en", ""),
         Found("2026-02-25/b-zh.md", "2026-02-25", "b", "zh", "-zh", stray=True),
         Found("2026-02-25/how-to-zh.md", "2026-02-25", "how-to-zh", "en", ""),
+    ]
+
+
+def test_a_suffix_with_a_dot_or_a_region_is_read_beside_another_edition() -> None:
+    layout = Layout("{date}/{slug}{lang}.md", LANGUAGES)
+    found, _ = layout.posts(f"2026-02-25/{name}.md" for name in ("b", "b.zh", "c", "c-zh-CN", "node.zh", "how-to-zh"))
+    assert [(each.slug, each.language, each.suffix) for each in found if each.stray] == [
+        ("b", "zh", ".zh"),
+        ("c", "zh", "-zh-CN"),
+    ]
+    assert [each.slug for each in found if not each.stray] == ["b", "c", "node.zh", "how-to-zh"]
+
+
+def test_a_folder_that_is_no_language_of_the_blog_holds_no_posts() -> None:
+    layout = Layout("{lang}/posts/{slug}/index.md", LANGUAGES)
+    paths = ["en/posts/a/index.md", "zh/posts/a/index.md", "images/posts/a/index.md", "en/pages/a/index.md"]
+    found, rest = layout.posts(paths)
+    assert [(each.slug, each.language, each.stray) for each in found] == [("a", "en", False), ("a", "zh", False)]
+    assert rest == paths[2:]
+
+
+def test_a_file_without_a_suffix_is_of_the_first_language_where_all_have_one() -> None:
+    layout = Layout("{slug}{lang}.md", (default_language("en", ".en"), default_language("zh", ".zh")))
+    found, _ = layout.posts(["a.md", "a.zh.md", "b.en.md", "_index.md"])
+    assert [(each.slug, each.language, each.stray) for each in found] == [
+        ("a", "en", True),
+        ("a", "zh", False),
+        ("b", "en", False),
     ]
 
 

@@ -6,16 +6,16 @@ import pytest
 
 from aiblog.core.language import Language, default_language
 from aiblog.core.layout import Layout
-from aiblog.core.learn import learned, message_habit
+from aiblog.core.learn import Chosen, learned
 from aiblog.core.settings import Index, Key, Settings
 from aiblog.core.settings_yaml import parsed, settings_text
 
 
-def of(files: dict[str, str]):
+def of(files: dict[str, str], chosen: Chosen | None = None):
     def read(path: str) -> bytes:
         return files[path].encode()
 
-    return learned(sorted(files), read, read)
+    return learned(sorted(files), read, read, chosen)
 
 
 def post(h1: str, /, **values: str) -> str:
@@ -52,7 +52,7 @@ def test_the_real_blog_is_learned(corpus: Path) -> None:
         "without metadata": 4,
         "named _en": 2,
     }
-    assert found.date_is_unclear
+    assert found.unclear == {"date_key": (("date", 23), ("last_updated", 11))}
     assert found.dates == (("date", 23), ("last_updated", 11))
 
 
@@ -143,27 +143,13 @@ def test_pages_that_are_no_posts_make_no_blog() -> None:
     assert found.posts == 0
 
 
-@pytest.mark.parametrize(
-    ("subjects", "habit"),
-    [
-        (["Add blog post: A", "Add blog post: B", "Fix a typo"], ("Add blog post: {title}", "2 of 3 commits")),
-        (["新文章：甲", "docs: A", "docs: B", "docs: C"], ("docs: {title}", "3 of 4 commits")),
-        (["docs: A", "Fix it", "More", "Again"], None),
-        (["Add blog post: A"], None),
-        ([], None),
-    ],
-)
-def test_a_habit_of_commit_messages_is_a_prefix_of_most(subjects: list[str], habit: tuple[str, str] | None) -> None:
-    assert message_habit(subjects) == habit
-
-
 def test_several_date_keys_are_unclear_only_where_no_post_can_be_relied_on() -> None:
     mixed = [post("P", date="2026-01-01"), post("P", last_updated="2026-01-01")]
     both = [post("P", date="2026-01-01", lastmod="2026-01-01"), post("P", date="2026-01-01")]
     for texts, unclear in ((mixed, True), (both, False)):
         found = of({f"2026-01-01/p{number}.md": text for number, text in enumerate(texts)})
         assert len(found.dates) == 2
-        assert found.date_is_unclear is unclear
+        assert ("date_key" in found.unclear) is unclear
 
 
 def test_keys_and_values_that_no_configuration_can_hold_are_left_out() -> None:
@@ -228,3 +214,90 @@ def test_the_shape_of_an_index_is_learned_however_it_is_written(text: str, index
 def test_an_example_or_prose_is_no_index(text: str) -> None:
     found = of({f"{day}/p.md": post("P") for day in LISTED} | {"GUIDE.md": text})
     assert found.settings.indexes == ()
+
+
+def test_a_list_is_as_long_as_it_is_only_where_it_says_that_it_has_the_newest() -> None:
+    posts = {f"2026-01-0{day}/p.md": post("P", date=f"2026-01-0{day}") for day in range(1, 10)}
+    for heading, days, limit in (
+        ("Latest posts", (9, 8, 7), 3),
+        ("最新文章", (9, 8, 7), 3),
+        ("Latest posts", (9, 8, 5), None),
+        ("Good posts", (9, 8, 7), None),
+    ):
+        bullets = "".join(f"- [P](2026-01-0{day}/p.md)\n" for day in days)
+        found = of(posts | {"README.md": f"# B\n\n## {heading}\n\n{bullets}"})
+        assert found.settings.indexes == (Index("README.md", "list", complete=False, under=heading, limit=limit),)
+
+
+def test_several_folders_of_posts_are_unclear_and_a_choice_settles_it() -> None:
+    files = {f"docs/blog/2026-01-0{day}/p{day}.md": post("P") for day in range(1, 5)}
+    files |= {f"notes/2026-01-0{day}-n{day}.md": post("N") for day in range(1, 4)}
+    files |= {f"docs/blog/2026-01-0{day}-q{day}.md": post("Q") for day in range(1, 3)}
+    files |= {f"archive/2025-01-0{day}/p{day}.md": post("P") for day in range(1, 9)}
+    found = of(files)
+    assert (found.settings.posts, found.posts, found.settings.archive) == ("docs/blog", 4, "archive")
+    assert found.unclear == {
+        "posts": (("docs/blog", 4), ("notes", 3)),
+        "path": (("{date}/{slug}{lang}.md", 4), ("{date}-{slug}{lang}.md", 2)),
+    }
+    assert [len(paths) for paths in found.strays.values()] == [2, 3]
+    notes = of(files, Chosen(posts="notes"))
+    assert (notes.settings.posts, notes.settings.path, notes.posts) == ("notes", "{date}-{slug}{lang}.md", 3)
+    assert notes.unclear == {}
+    flat = of(files, Chosen(posts="docs/blog", path="{date}-{slug}{lang}.md"))
+    assert (flat.settings.path, flat.posts, flat.unclear) == ("{date}-{slug}{lang}.md", 2, {})
+
+
+def test_several_styles_of_a_suffix_are_unclear_and_the_majority_is_written() -> None:
+    files = {f"2026-01-0{day}/p.md": post("P") for day in range(1, 9)}
+    files |= {f"2026-01-0{day}/p{'-zh' if day > 5 else '_zh'}.md": post("乙") for day in range(1, 9)}
+    files["2026-01-08/p.zh-cn.md"] = post("乙")
+    found = of(files)
+    assert [(each.code, each.suffix) for each in found.settings.languages] == [("en", ""), ("zh", "_zh")]
+    assert found.unclear == {"suffix.zh": (("_zh", 5), ("-zh", 3))}
+    assert found.evidence["languages.zh"] == '5 files, and 3 as "-zh", and 1 as ".zh-cn"'
+    assert {reason: len(paths) for reason, paths in found.strays.items()} == {"named -zh": 3, "named .zh-cn": 1}
+    other = of(files, Chosen(suffixes={"zh": "-zh"}))
+    assert other.settings.languages[1].suffix == "-zh"
+    assert {reason: len(paths) for reason, paths in other.strays.items()} == {"named _zh": 5, "named .zh-cn": 1}
+
+
+def test_titles_in_two_places_are_unclear() -> None:
+    files = {f"2026-01-0{day}/a.md": "---\ntitle: 甲\n---\n\nText\n" for day in range(1, 5)}
+    files |= {f"2026-01-0{day}/b.md": "---\ntags: x\n---\n\n# B\n" for day in range(1, 4)}
+    found = of(files)
+    assert (found.settings.title, found.unclear) == ("title", {"title": (("title", 4), ("heading", 3))})
+    assert of(files, Chosen(title="heading")).settings.title == "heading"
+
+
+@pytest.mark.parametrize(
+    ("letters", "code"), [("Вступление", "ru"), ("はじめに", "ja"), ("소개", "ko"), ("开始", "zh"), ("Start", "en")]
+)
+def test_the_language_without_a_suffix_is_told_by_the_letters_of_its_titles(letters: str, code: str) -> None:
+    found = of({f"2026-01-0{day}/p.md": post(letters) for day in (1, 2)})
+    assert found.settings.languages[0] == default_language(code, "")
+
+
+def test_the_language_without_a_suffix_is_told_by_the_metadata() -> None:
+    files = {f"2026-01-0{day}/p.md": post("Anfang", lang="de") for day in (1, 2)}
+    found = of(files | {"2026-01-01/p_en.md": post("Start", lang="en")})
+    assert [(each.code, each.suffix) for each in found.settings.languages] == [("de", ""), ("en", "_en")]
+
+
+def test_tags_are_counted() -> None:
+    for one, two in (("a, 云原生", "a"), ("[a, 云原生]", "[a]"), ("\n  - a\n  - 云原生", "\n  - a")):
+        found = of({"2026-01-01/p.md": post("P", tags=one), "2026-01-02/p.md": post("P", tags=two)})
+        assert found.evidence["front_matter.tags"] == "2 of 2 files; 2 tags, 1 of them used once"
+
+
+def test_posts_without_any_front_matter_have_no_keys() -> None:
+    found = of({f"2026-01-0{day}/p.md": "# P\n" for day in (1, 2, 3)})
+    assert (found.settings.front_matter, found.strays) == ((), {})
+
+
+def test_pages_with_dates_beside_more_dated_names_are_no_posts() -> None:
+    files = {f"posts/2026-01-0{day}-p.md": post("P") for day in (1, 2, 3)}
+    files |= {f"docs/page{number}.md": post("D", date="2026-01-01") for number in range(3)}
+    assert of(files).settings.posts == "posts"
+    files |= {f"docs/more{number}.md": post("D", date="2026-01-01") for number in range(3)}
+    assert (of(files).settings.posts, of(files).settings.path) == ("docs", "{slug}{lang}.md")

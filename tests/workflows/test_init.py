@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -71,6 +72,44 @@ def test_a_blog_that_is_there_gets_aiblog_yaml_and_nothing_else(blog: Path) -> N
     for evidence in ("3 of 3 files", "3 files", "no file yet", "lists 3 of 3 published posts", "3 of 4 commits"):
         assert f"# {evidence}" in text
     assert {path: data for path, data in tree(blog).items() if path != "aiblog.yaml"} == before
+
+
+def test_each_inference_has_its_evidence(blog: Path) -> None:
+    git(blog, "remote", "add", "fork", "https://example.org/fork.git")
+    write(blog, "old/archive/2024-01-01/p.md", "# P\n")
+    write(blog, "README.md", "# B\n\n## 最新\n\n* **[P](docs/2026-01-03/p3.md)**\n* **[P](docs/2026-01-02/p2.md)**\n")
+    written(blog)
+    lines = [
+        re.sub(" +", " ", line.strip()) for line in (blog / "aiblog.yaml").read_text(encoding="utf-8").splitlines()
+    ]
+    for line in (
+        "posts: docs # 3 files",
+        "archive: old/archive # 1 file",
+        'path: "{date}/{slug}{lang}.md" # 3 of 3 files',
+        "status: {draft: Draft, published: Live, required: true} # 3 of 3 files: Live 3",
+        "date: {required: true} # 3 of 3 files",
+        "title: heading # 3 of 3 files",
+        "- path: docs/README.md # lists 3 of 3 published posts",
+        'style: sections # "## {date}: {title}", then "- [P](./…)", newest first',
+        "- path: README.md # lists 2 of 3 published posts",
+        'style: list # "* **[{title}](…)**", newest first',
+        "limit: 2",
+        "base: main # the branch checked out",
+        "remote: origin # one of several remotes",
+        'message: "blog: {title}" # 3 of 4 commits',
+    ):
+        assert line in lines
+
+
+def test_messages_in_chinese_are_learned_from_the_history(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    for number, title in enumerate(("显卡调度", "键值缓存", "网络驱动"), 1):
+        write(tmp_path, f"posts/2026-01-0{number}/p{number}.md", f"# {title}\n")
+        git(tmp_path, "add", ".")
+        git(tmp_path, "commit", "--quiet", "--message", f"博客：新文章《{title}》" if number > 1 else "开始")
+    survey = surveyed(tmp_path)
+    assert survey.git.message == "博客：新文章《{title}》"
+    assert survey.git_evidence["git.message"] == "2 of 3 commits"
 
 
 def test_a_second_run_finds_nothing_to_add(blog: Path) -> None:
@@ -154,7 +193,7 @@ def test_a_run_that_stopped_before_aiblog_yaml_is_completed(tmp_path: Path) -> N
 def test_the_key_for_new_dates_can_be_chosen(blog: Path) -> None:
     for number in (4, 5, 6, 7):
         write(blog, f"docs/2026-01-0{number}/p{number}.md", f"---\nlast_updated: 2026-01-0{number}\n---\n\n# P\n")
-    assert surveyed(blog).learned.date_is_unclear
+    assert "date_key" in surveyed(blog).learned.unclear
     written(blog, Init(date_key="last_updated"))
     settings = parsed((blog / "aiblog.yaml").read_text(encoding="utf-8"))
     assert settings.key("date") == Key("last_updated", role="date")

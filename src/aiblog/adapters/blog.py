@@ -16,7 +16,7 @@ from aiblog.core.title import first_heading, plain_title
 from aiblog.errors import AiblogError
 
 if TYPE_CHECKING:
-    from aiblog.core.learn import Learned
+    from aiblog.core.learn import Chosen, Learned
 
 HEAD = 8192
 """Bytes of a post that are read for its front matter and title; more only where the front matter is longer."""
@@ -106,8 +106,11 @@ def opened(folder: Path, *, indexes: bool = True) -> Blog:
     return Blog(root, inferred(root, indexes=indexes).settings, configured=False)
 
 
-def inferred(root: Path, *, indexes: bool = True) -> Learned:
-    """What the files below `root` show of a blog's conventions, whatever `aiblog.yaml` says; see `opened`."""
+def inferred(root: Path, *, indexes: bool = True, chosen: Chosen | None = None) -> Learned:
+    """What the files below `root` show of a blog's conventions, whatever `aiblog.yaml` says; see `opened`.
+
+    `chosen` is what a person has chosen where the files leave it open.
+    """
     from aiblog.core.learn import learned  # noqa: PLC0415 - start-up: only where nothing is configured
 
     def read_head(path: str) -> bytes:
@@ -116,7 +119,7 @@ def inferred(root: Path, *, indexes: bool = True) -> Learned:
         except OSError:
             return b""
 
-    return learned(markdown_paths(root), read_head, reader(root) if indexes else None)
+    return learned(markdown_paths(root), read_head, reader(root) if indexes else None, chosen)
 
 
 def settings_text(root: Path) -> str:

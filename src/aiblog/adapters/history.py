@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,11 +13,15 @@ from aiblog.errors import AiblogError
 
 
 class GitFacts(NamedTuple):
-    """What `init` wants to know: the base branch, the remote, subjects of commits that added posts, newest first."""
+    """What `init` wants to know: the base branch, the remote, subjects of commits that added posts, newest first.
+
+    `why` says what the base (`git.base`) and the remote (`git.remote`) were taken for.
+    """
 
     base: str | None
     remote: str | None
     subjects: list[str]
+    why: Mapping[str, str]
 
 
 def facts(root: Path, posts: str) -> GitFacts | None:
@@ -34,9 +38,23 @@ def facts(root: Path, posts: str) -> GitFacts | None:
         place = repository.path(posts) or "."
         log = repository.read("log", "-z", "--format=%s", "--diff-filter=A", "--max-count=200", "HEAD", "--", place)
         subjects = [subject for subject in log.fields() if subject]
-    return GitFacts(
-        short_name(base) if base else None, remote_of(repository, None, short_name(base) if base else ""), subjects
-    )
+    name = short_name(base) if base else None
+    remote = remote_of(repository, None, name or "")
+    return GitFacts(name, remote, subjects, _why(repository, base, remote))
+
+
+def _why(repository: Repository, base: str | None, remote: str | None) -> dict[str, str]:
+    """What the base and the remote were taken for, in words."""
+    why = {}
+    if base:
+        own = repository.symbolic.get(f"refs/remotes/{remote}/HEAD", "").removeprefix(f"refs/remotes/{remote}/")
+        is_own = bool(own) and base in (f"refs/heads/{own}", f"refs/remotes/{remote}/{own}")
+        usual = "the branch checked out" if base == repository.head else "the branch of that name"
+        why["git.base"] = f"the default branch of {remote}" if is_own else usual
+    if remote:
+        others = sum(key.startswith("remote.") and key.endswith(".url") for key in repository.config) - 1
+        why["git.remote"] = "one of several remotes" if others > 0 else "the only remote"
+    return why
 
 
 def former_versions(repository: Repository, folders: Sequence[str], paths: Collection[str]) -> dict[str, list[bytes]]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from aiblog.cli.init_questions import PLACES, answered, chosen, flags, is_answered
 from aiblog.cli.init_survey import survey_lines
 from aiblog.cli.inputs import comma_parts
 from aiblog.cli.output import Run
@@ -25,6 +26,19 @@ def init(
         list[str] | None,
         typer.Option("--lang", "-l", metavar="LANG", help="A language, again for each; the first is the default."),
     ] = None,
+    posts: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="The folder of the posts, where several might be it.")
+    ] = None,
+    path: Annotated[
+        str | None, typer.Option(metavar="PATTERN", help="A post's path in it, such as {date}/{slug}{lang}.md.")
+    ] = None,
+    suffix: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LANG=SUFFIX", help="What a language's files end in, such as zh=_zh; again for each."),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="heading|KEY", help="Where a title stands: the H1, or a metadata key.")
+    ] = None,
     date_key: Annotated[
         str | None,
         typer.Option(metavar="KEY", help="The metadata key that holds a new post's date, where several do."),
@@ -37,13 +51,11 @@ def init(
     them. A second run adds what is new since.
     """
     run = replace(run, quiet=run.quiet or run.json)
-    given = Init(_codes(lang or []), date_key)
-    survey = surveyed(run.folder)
-    run.say("\n".join(survey_lines(run, survey)))
-    said = _asked(survey, given) if run.asks else _decided(run, survey, given)
+    given = Init(_codes(lang or []), date_key, chosen(posts, path, title, suffix or []))
+    survey, said = _settled(run, given)
     settings = settings_of(survey, said)
     changes = planned(survey, settings)
-    command = run.words("init", *_flags(said), *(["--yes"] if run.asks else []))
+    command = run.words("init", *flags(said), *(["--yes"] if run.asks else []))
     result = _as_json(survey, settings, changes, command)
     if run.dry_run:
         run.plan(changes.diff(), result)
@@ -70,43 +82,36 @@ def _codes(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def _flags(said: Init) -> list[str]:
-    languages = [word for code in said.languages for word in ("--lang", code)]
-    return languages + (["--date-key", said.date_key] if said.date_key else [])
+def _settled(run: Run, given: Init) -> tuple[Survey, Init]:
+    """What is there, said, and `given` with an answer for each question that is open."""
+    survey, said = _with_answers(run, surveyed(run.folder, given.chosen), given, PLACES)
+    run.say("\n".join(survey_lines(run, survey)))
+    if survey.is_new and run.asks and not said.languages:
+        return survey, said._replace(languages=_new_languages())
+    return _with_answers(run, survey, said, tuple(survey.learned.unclear))
 
 
-def _decided(run: Run, survey: Survey, given: Init) -> Init:
-    """What is open, decided as most blogs have it; said, so that a flag can choose otherwise."""
-    if survey.stated is not None or given.date_key or not survey.learned.date_is_unclear:
-        return given
-    usual = _date_keys(survey)[0][0]
-    run.say(f"A new post has its date in `{usual}`; --date-key chooses another.")
-    return given._replace(date_key=usual)
+def _with_answers(run: Run, survey: Survey, said: Init, names: Sequence[str]) -> tuple[Survey, Init]:
+    """The open ones of those questions answered; what `aiblog.yaml` has stated is open no more."""
+    for name in names if survey.stated is None else ():
+        options = survey.learned.unclear.get(name)
+        if options and not is_answered(said, name):
+            was, said = said, answered(run, said, name, options)
+            survey = surveyed(run.folder, said.chosen) if said.chosen != was.chosen else survey
+    return survey, said
 
 
-def _date_keys(survey: Survey) -> list[tuple[str, int]]:
-    """The keys that hold a date with their numbers of files, the likeliest first."""
-    return sorted(survey.learned.dates, key=lambda each: each[0] != "date")
-
-
-def _asked(survey: Survey, given: Init) -> Init:
-    """`given` with an answer for each question that is open."""
+def _new_languages() -> tuple[str, ...]:
+    """The languages of a new blog, as a person chooses them."""
     from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked
 
-    if survey.is_new and not given.languages:
-        choices = [
-            Choice("en,zh", "English and Chinese"),
-            Choice("zh,en", "Chinese and English"),
-            Choice("en", "English alone"),
-            Choice("zh", "Chinese alone", "others: aiblog init --lang fr --lang de"),
-        ]
-        answer = Terminal().select("This blog is written in", choices, "en,zh")
-        return given._replace(languages=tuple(answer.split(",")))
-    if survey.stated is None and not given.date_key and survey.learned.date_is_unclear:
-        keys = _date_keys(survey)
-        choices = [Choice(name, name, f"{count} files") for name, count in keys]
-        return given._replace(date_key=Terminal().select("A new post has its date in", choices, keys[0][0]))
-    return given
+    choices = [
+        Choice("en,zh", "English and Chinese"),
+        Choice("zh,en", "Chinese and English"),
+        Choice("en", "English alone"),
+        Choice("zh", "Chinese alone", "others: aiblog init --lang fr --lang de"),
+    ]
+    return tuple(Terminal().select("This blog is written in", choices, "en,zh").split(","))
 
 
 def _first_commit(run: Run, survey: Survey, changes: ChangeSet) -> str:

@@ -35,7 +35,7 @@ def _conventions(survey: Survey) -> list[tuple[str, str]]:
     settings, evidence = survey.learned.settings, survey.learned.evidence
     where = f"{settings.posts}/{settings.path}" if settings.posts else settings.path
     rows = [("posts", f"{where}  ({evidence['path']})")]
-    rows += [("archive", settings.archive)] if settings.archive else []
+    rows += [("archive", f"{settings.archive}  ({evidence['archive']})")] if settings.archive else []
     languages = [f'{each.code} "{each.suffix}" ({evidence[f"languages.{each.code}"]})' for each in settings.languages]
     rows.append(("languages", " · ".join(languages)))
     title = "the first heading" if settings.title == "heading" else f"`{settings.title}`"
@@ -46,7 +46,7 @@ def _conventions(survey: Survey) -> list[tuple[str, str]]:
     git = survey.git
     words = [f"base {git.base}"] if git.base else []
     words += [f"remote {git.remote}"] if git.remote else []
-    words += [f'messages like "{git.message}"'] if survey.git_evidence else []
+    words += [f'messages like "{git.message}"'] if "git.message" in survey.git_evidence else []
     return rows + ([("git", " · ".join(words))] if words else [])
 
 

@@ -47,6 +47,10 @@ class Language(NamedTuple):
     own_name: str
 
 
+CODE = rf"(?:{'|'.join(NAMES)})(?:-(?!(?:{'|'.join(NAMES)})(?![A-Za-z]))[A-Za-z]{{2,4}})?"
+"""What a language's code looks like in a name: `zh`, `zh-cn`, `pt-BR`; no two languages (`en-zh`)."""
+
+
 def default_language(code: str, suffix: str) -> Language:
     """The language of that code with the names everybody knows it by; the code itself where none is known."""
     name, own_name = NAMES.get(code.split("-", maxsplit=1)[0].lower(), (code, code))

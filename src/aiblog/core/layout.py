@@ -54,11 +54,14 @@ class Layout:
     _compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
     _written: dict[str, str] = field(init=False, repr=False, compare=False)
     _read: dict[str, str] = field(init=False, repr=False, compare=False)
+    _folders: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_compiled", _compiled(self.pattern))
         object.__setattr__(self, "_written", {each.code: each.suffix for each in self.languages})
         object.__setattr__(self, "_read", _read(self.languages))
+        names = (name for each in self.languages for name in (each.code, each.suffix.lstrip("_-.")))
+        object.__setattr__(self, "_folders", frozenset(names))
 
     def path(self, date: str, slug: str, language: str) -> str:
         """Where that edition belongs, relative to the posts folder, with `/`."""
@@ -71,8 +74,8 @@ class Layout:
         """The editions among `paths`, in their order, and the `.md` files that are none.
 
         Paths are relative to the posts folder from their character `start` on. A suffix the blog
-        writes names its language; `_<code>` always does too, `-<code>` only where another edition
-        has the same stem: `to-be` may be a topic.
+        writes names its language; `_<code>` always does too, `-<code>` and `.<code>` only where another
+        edition has the same stem: `to-be` may be a topic. A language's folder is one of the blog's.
         """
         found: list[Found] = []
         rest = []
@@ -80,27 +83,35 @@ class Layout:
         for path in paths:
             match = self._compiled.fullmatch(path, start)
             date = match["date"] if match and dated else ""
-            if match and (not dated or _is_date(date)) and not _is_index(path, match["slug"]):
+            known = match and (not foldered or match["lang"] in self._folders)
+            if match and known and (not dated or _is_date(date)) and not _is_index(path, match["slug"]):
                 stem, language, suffix = self._by_suffix(match["slug"], match["lang"] or "")
                 stray = not foldered and suffix != self._written.get(language, "")
                 found.append(Found(path, date, stem, language, suffix, stray))
             elif path.endswith(".md"):
                 rest.append(path)
-        return self._hyphens_read(found), rest
+        return self._marks_read(found), rest
 
-    def _hyphens_read(self, found: list[Found]) -> list[Found]:
-        """The same, those that end in `-<code>` read as editions of the stem before it where it has another."""
-        if not any(not each.suffix and each.slug.rpartition("-")[2] in self._written for each in found):
+    def _marks_read(self, found: list[Found]) -> list[Found]:
+        """The same, those that end in `-<code>` or `.<code>` read as editions of the stem before it where it has
+        another; a region may follow (`.zh-cn`)."""
+        ends = tuple(f"{sign}{code}" for code in self._written for sign in "-._")
+        marked = [
+            number
+            for number, each in enumerate(found)
+            if not each.suffix and (each.slug.endswith(ends) or each.slug.rpartition("-")[0].endswith(ends))
+        ]
+        if not marked:
             return found
-        stems = {(each.date, each.slug) for each in found}
-        result = []
-        for each in found:
-            stem, _, code = each.slug.rpartition("-")
-            if not each.suffix and code in self._written and (each.date, stem) in stems:
-                stray = self._written[code] != f"-{code}"
-                result.append(Found(each.path, each.date, stem, code, f"-{code}", stray))
-            else:
-                result.append(each)
+        codes = "|".join(map(re.escape, self._written))
+        mark = re.compile(rf"(?P<stem>.+?)(?P<suffix>[._-](?P<code>{codes})(?:-[A-Za-z]{{2,4}})?)")
+        stems, result = {(each.date, each.slug) for each in found}, list(found)
+        for number in marked:
+            each = found[number]
+            match = mark.fullmatch(each.slug)
+            if match and (each.date, match["stem"]) in stems:
+                stray = self._written[match["code"]] != match["suffix"]
+                result[number] = Found(each.path, each.date, match["stem"], match["code"], match["suffix"], stray)
         return result
 
     def _by_suffix(self, slug: str, lang: str) -> tuple[str, str, str]:
@@ -124,7 +135,7 @@ def _read(languages: Sequence[Language]) -> dict[str, str]:
             found.setdefault(each.suffix, each.code)
     for each in by_length:
         found.setdefault(f"_{each.code}", each.code)
-    found[""] = next((each for each in by_length if not each.suffix), by_length[-1]).code
+    found[""] = next((each for each in by_length if not each.suffix), languages[0]).code
     return found
 
 
@@ -163,11 +174,11 @@ def _is_date(text: str | None) -> bool:
 
 
 def _is_index(path: str, slug: str) -> bool:
-    if not slug.lower().startswith(_INDEX_NAMES):
+    if not slug.lstrip("_").lower().startswith(_INDEX_NAMES):
         return False  # nearly all
     name = _before_suffix(slug)
     return name in _NOT_POSTS and _before_suffix(path.rpartition("/")[2].removesuffix(".md")) == name
 
 
 def _before_suffix(name: str) -> str:
-    return name.split("_", maxsplit=1)[0].split(".", maxsplit=1)[0].lower()
+    return name.lstrip("_").split("_", maxsplit=1)[0].split(".", maxsplit=1)[0].lower()

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from aiblog.core.code_fence import fence_after
 from aiblog.core.index_entry import DATE as DATED
 from aiblog.core.index_links import WORDS_BEFORE
 from aiblog.core.language import Language
+from aiblog.core.learn_metadata import MOST
 from aiblog.core.settings import Index
 from aiblog.core.title import title_error
 from aiblog.core.written_links import beside, linked_file, written_links
 
-DATE = r"\d{4}-\d{2}-\d{2}"
-
-MOST = 0.9
-"""The share from which a habit is a rule of the blog."""
+LATEST = re.compile("latest|recent|newest|what's new|最新|最近|近期|新文章", re.IGNORECASE)
+"""What a heading says above a list that has the newest posts and no others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """Date, slug and language by path; date and slug of the posts that are published."""
+    """Date (as in the path), slug and language by path; the days of the published posts by date and slug."""
 
     by_path: Mapping[str, tuple[str, str, str]]
-    published: set[tuple[str, str]]
+    published: Mapping[tuple[str, str], str]
 
 
 def indexes_of(
@@ -38,11 +37,20 @@ def indexes_of(
         text = read(path).decode("utf-8", "replace")
         index, listed = _candidate(path, text, posts, languages)
         if index is not None:
-            share = len(listed & posts.published) / (len(posts.published) or 1)
+            share = len(listed & posts.published.keys()) / (len(posts.published) or 1)
             note = f"lists {len(listed)} of {len(posts.published)} published posts"
-            found.append((-share, index._replace(complete=share >= MOST), note))
+            complete = share >= MOST
+            limit = None if complete or index.style == "sections" else _limit(index, listed, posts)
+            found.append((-share, index._replace(complete=complete, limit=limit), note))
     found.sort(key=lambda each: (each[0], each[1].path))
     return tuple(index for _, index, _ in found), {f"indexes.{index.path}": note for _, index, note in found}
+
+
+def _limit(index: Index, listed: Collection[tuple[str, str]], posts: Posts) -> int | None:
+    """How long a list may get: it says that it has the newest posts, and has just those."""
+    days = sorted(posts.published.values(), reverse=True)
+    own = sorted((posts.published.get(post, "") for post in listed), reverse=True)
+    return len(own) if LATEST.search(index.under or "") and own == days[: len(own)] else None
 
 
 def _candidate(

@@ -8,6 +8,9 @@ from aiblog.core.language import Language, default_language
 
 FILE_NAME = "aiblog.yaml"
 
+Role = Literal["date", "updated", "status", "tags"]
+"""What the tool uses a front-matter key for."""
+
 
 class Key(NamedTuple):
     """One front-matter key of the blog, in the order it is written.
@@ -18,7 +21,7 @@ class Key(NamedTuple):
     """
 
     name: str
-    role: Literal["date", "updated", "status", "tags"] | None = None
+    role: Role | None = None
     required: bool = False
     default: str | None = None
     style: Literal["comma", "list"] | None = None
@@ -179,7 +182,7 @@ FIELDS: dict[str, str] = {
 }
 """Every key of `aiblog.yaml` and what it says; `*` stands for a name or a number."""
 
-NAMED_ROLES = {
+NAMED_ROLES: dict[str, Role] = {
     "date": "date",
     "last_updated": "updated",
     "updated": "updated",

@@ -90,7 +90,8 @@ def settings_text(settings: Settings, evidence: Mapping[str, str] | None = None)
     """A whole `aiblog.yaml` with the evidence of each inference as a comment; LF, a final newline.
 
     `parsed` reads it back as the same settings. Keys of `evidence` are places as in `FIELDS`, with
-    the name in place of the star (`languages.zh`, `front_matter.date`, `indexes.README.md`).
+    the name in place of the star (`languages.zh`, `front_matter.date`, `indexes.README.md`,
+    `indexes.README.md.style`).
     """
     from ruamel.yaml.comments import CommentedMap  # noqa: PLC0415 - start-up
 
@@ -123,6 +124,8 @@ def _commented(value: Any, place: str, said: Mapping[str, str]) -> Any:
                 item["languages"].fa.set_flow_style()
             if (comment := said.get(f"indexes.{inner['path']}")) is not None:
                 item.yaml_add_eol_comment(comment, "path", _COMMENTS)
+            if (comment := said.get(f"indexes.{inner['path']}.style")) is not None:
+                item.yaml_add_eol_comment(comment, "style", _COMMENTS)
             items.append(item)
         return items
     if not isinstance(value, dict):

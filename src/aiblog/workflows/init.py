@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -12,7 +13,10 @@ from aiblog.adapters import files
 from aiblog.adapters.history import facts
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.language import Language, default_language
-from aiblog.core.learn import Learned, message_habit
+from aiblog.core.layout import pattern_error
+from aiblog.core.learn import Chosen, Learned
+from aiblog.core.learn_index_shape import shape_evidence
+from aiblog.core.learn_messages import message_habit
 from aiblog.core.new_blog import index_text, lint_text
 from aiblog.core.settings import FILE_NAME, Git, Index, Settings
 from aiblog.core.settings_yaml import parsed, settings_text, with_additions
@@ -25,10 +29,12 @@ LINT_FILES = (LINT_FILE, ".markdownlint.jsonc", ".markdownlint.yaml", ".markdown
 
 
 class Init(NamedTuple):
-    """What a person said: languages by code, the first one leading, and the key that holds a new post's date."""
+    """What a person said: languages by code, the first one leading, the key that holds a new post's date, and what
+    the files leave open."""
 
     languages: tuple[str, ...] = ()
     date_key: str | None = None
+    chosen: Chosen = Chosen()
 
 
 class Survey(NamedTuple):
@@ -47,25 +53,79 @@ class Survey(NamedTuple):
         return self.text is None and self.learned.posts == 0
 
 
-def surveyed(folder: Path) -> Survey:
+def surveyed(folder: Path, chosen: Chosen | None = None) -> Survey:
     """What the blog that `folder` is in has, with or without git; nothing is written.
 
     Raises:
-        AiblogError: `settings-invalid` for an `aiblog.yaml` that will not do, `unsafe-path`, what git raises.
+        AiblogError: `settings-invalid` for an `aiblog.yaml` that will not do, `unsafe-path`, what git raises,
+            `usage` for a choice that the blog has no post for.
     """
     root, configured = blogs.find_root(folder)
-    learned = blogs.inferred(root)
+    said = chosen or Chosen()
     if configured:
         data = files.read(root, FILE_NAME) or b""
         stated = parsed(blogs.settings_text(root))
-        return Survey(root, learned, data.decode(), stated, stated.git)
+        _refuse_stated(stated, said)
+        learned = blogs.inferred(root, chosen=Chosen(stated.posts, stated.path))
+        return Survey(root, _with_shapes(root, learned), data.decode(), stated, stated.git)
+    learned = _with_shapes(root, _learned(root, said))
     found = facts(root, learned.settings.posts)
     if found is None:
         return Survey(root, learned)
-    habit = message_habit(found.subjects) if learned.posts else None
+    habit = message_habit(found.subjects, learned.titles) if learned.posts else None
+    why = {**found.why, **({"git.message": habit[1]} if habit else {})}
     base = found.base.removeprefix(f"{found.remote}/") if found.base else None
     git = Git(base=base, remote=found.remote, message=habit[0] if habit else Git().message)
-    return Survey(root, learned, git=git, git_evidence={"git.message": habit[1]} if habit else {})
+    return Survey(root, learned, git=git, git_evidence=why)
+
+
+def _learned(root: Path, said: Chosen) -> Learned:
+    """What the files show, as a person has chosen; a choice without any post is for a blog that has none yet."""
+    if said.path is not None and (problem := pattern_error(said.path)):
+        raise AiblogError("usage", f'--path "{said.path}": {problem}')
+    learned = blogs.inferred(root, chosen=said)
+    if learned.posts == 0 and (said.posts is not None or said.path is not None):
+        usual = blogs.inferred(root, indexes=False)
+        if usual.posts:
+            words = [f'{flag} "{value}"' for flag, value in (("--posts", said.posts), ("--path", said.path)) if value]
+            there = f"{_shown(usual.settings.posts)} with {usual.settings.path} ({usual.evidence['path']})"
+            raise AiblogError("usage", f"{' '.join(words)}: no post lies there; what was found is {there}")
+    for code, suffix in said.suffixes.items() if learned.posts else ():
+        own = learned.settings.language(code)
+        if own is None or own.suffix != suffix:
+            languages = ", ".join(f'{each.code} "{each.suffix}"' for each in learned.settings.languages)
+            message = f'--suffix "{code}={suffix}": one of the blog\'s languages and a suffix of its own were wanted'
+            raise AiblogError("usage", f"{message}; it has {languages}")
+    return learned
+
+
+def _with_shapes(root: Path, learned: Learned) -> Learned:
+    """With the shape of each index as evidence."""
+    days = {each.path: each.date for each in learned.editions}
+    shapes = {
+        f"indexes.{index.path}.style": shape_evidence(
+            files.read(root, index.path) or b"", index, days, learned.settings.languages
+        )
+        for index in learned.settings.indexes
+    }
+    return replace(learned, evidence=learned.evidence | shapes)
+
+
+def _shown(folder: str) -> str:
+    return folder or "."
+
+
+def _refuse_stated(stated: Settings, said: Chosen) -> None:
+    """Refuses a choice that `aiblog.yaml` has made otherwise."""
+    suffixes = {each.code: each.suffix for each in stated.languages}
+    for flag, value, own in (
+        ("--posts", said.posts, stated.posts),
+        ("--path", said.path, stated.path),
+        ("--title", said.title, stated.title),
+        ("--suffix", dict(said.suffixes) or None, {code: suffixes.get(code) for code in said.suffixes}),
+    ):
+        if value is not None and value != own:
+            raise AiblogError("usage", f"{flag}: {FILE_NAME} says that already", f"edit {FILE_NAME}")
 
 
 def settings_of(survey: Survey, said: Init) -> Settings:
@@ -84,6 +144,9 @@ def settings_of(survey: Survey, said: Init) -> Settings:
     if said.date_key:
         settings = _with_date_key(settings, survey.learned, said.date_key)
     if survey.is_new:
+        suffixes, title = said.chosen.suffixes, said.chosen.title
+        languages = (each._replace(suffix=suffixes.get(each.code, each.suffix)) for each in settings.languages)
+        settings = settings._replace(languages=tuple(languages), title=title or settings.title)
         settings = settings._replace(indexes=(Index(f"{settings.posts}/README.md"),))
     return settings._replace(git=survey.git)
 
@@ -136,14 +199,14 @@ def _with_what_is_new(stated: Settings, learned: Learned, said: Init) -> Setting
         raise AiblogError(
             "usage", f"--date-key: {FILE_NAME} says already which key holds the date", f"edit {FILE_NAME}"
         )
-    same = learned.posts > 0 and (learned.settings.posts, learned.settings.path) == (stated.posts, stated.path)
+    same = learned.posts > 0
     written = [each.code for each in learned.settings.languages if each.code in learned.written] if same else []
     codes = list(dict.fromkeys([each.code for each in stated.languages] + written + list(said.languages)))
     roles = {key.role for key in stated.front_matter if key.role}
     keys = [
         key
         for key in (learned.settings.front_matter if same else ())
-        if key.role not in roles and key.name not in {each.name for each in stated.front_matter}
+        if key.role not in roles and key.name not in {"title", *(each.name for each in stated.front_matter)}
     ]
     indexes = [
         index._replace(languages=tuple(code for code in index.languages if code in codes))
