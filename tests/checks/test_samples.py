@@ -12,8 +12,9 @@ from aiblog.checks.description import Description, description
 from aiblog.checks.rules import RULES
 from aiblog.checks.subject import Subject
 from aiblog.checks.whole import Whole
+from aiblog.core.settings import Index
 from aiblog.workflows.check import descriptions
-from support.subjects import HEADER, PATH, subject
+from support.subjects import HEADER, PATH, SETTINGS, subject
 from support.wholes import whole
 
 RULES_PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
@@ -49,8 +50,26 @@ def test_the_bad_sample_is_found_and_the_good_one_is_not(rule: str) -> None:
         assert list(each.finds(_with_sample(rule, described.good))) == []
 
 
+def _with_index(rule: str, sample: str) -> Whole:
+    """An index that lists the post `roi`; the sample is that post's status, its heading, or in a second entry."""
+    status = sample if rule == "index-unlisted" else "status: Active"
+    heading = sample if rule == "index-stale-title" else "## 2026-02-25: ROI"
+    entry = f"{heading}\n\n- [ROI](./2026-02-25/roi.md)\n"
+    more = f"\n## 2026-02-25: Another\n\n{sample}\n" if not {status, heading} & {sample} else ""
+    first = "" if rule in {"index-unlisted", "index-moved-link"} else entry
+    texts = {
+        "posts/README.md": f"# Posts\n\n{first}{more}",
+        "posts/2026-02-25/roi.md": f"---\n{status}\n---\n\n# ROI\n",
+        "posts/2026-02-26/draft.md": "---\nstatus: Draft\n---\n\n# A draft\n",
+    }
+    settings = SETTINGS._replace(indexes=(Index("posts/README.md"),))
+    return whole(texts, settings, {"posts/2026-02-25/roi.md": {"The old title"}})
+
+
 def _whole_with_sample(rule: str, sample: str) -> Whole:
-    """A blog that the sample is part of."""
+    """A blog that the sample is part of: its tags, its index, or what its index has to list."""
+    if rule.startswith("index-"):
+        return _with_index(rule, sample)
     known, *others = sample.split(", ") if rule == "tag-near-duplicate" else ["kubernetes", sample]
     return whole(
         {

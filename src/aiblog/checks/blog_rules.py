@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from aiblog.checks.index_conflict import index_conflict
+from aiblog.checks.index_dead_link import index_dead_link
+from aiblog.checks.index_draft import index_draft
+from aiblog.checks.index_moved_link import index_moved_link
+from aiblog.checks.index_stale_title import index_stale_title
+from aiblog.checks.index_twice import index_twice
+from aiblog.checks.index_unlisted import index_unlisted
 from aiblog.checks.rules import admitted
 from aiblog.checks.subject import Place
 from aiblog.checks.tag_near_duplicate import tag_near_duplicate
@@ -18,7 +25,16 @@ def _named(severity: Severity, *functions: Finds) -> dict[str, Rule]:
 
 
 BLOG_RULES: Mapping[str, Rule] = {
-    **_named("error"),
+    **_named(
+        "error",
+        index_conflict,
+        index_unlisted,
+        index_draft,
+        index_twice,
+        index_dead_link,
+        index_moved_link,
+        index_stale_title,
+    ),
     **_named("warning"),
     **_named("information", tag_near_duplicate, tag_once),
 }

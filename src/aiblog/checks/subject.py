@@ -57,17 +57,18 @@ class Subject(NamedTuple):
 class Place(NamedTuple):
     """Where a rule found something: line and column from 1 (characters), and one sentence without a final full stop.
 
-    `edits` mend it in the file's bytes, where there is one right way to.
+    `edits` mend it in the file's bytes, where there is one right way to. `severity` is another one than the rule's.
     """
 
     line: int
     column: int
     message: str
     edits: tuple[Edit, ...] = ()
+    severity: Severity | None = None
 
     def finding(self, path: str, rule: str, severity: Severity) -> Finding:
         """The place as a finding of that rule in that file."""
-        return Finding(path, self.line, self.column, rule, self.message, severity, bool(self.edits))
+        return Finding(path, self.line, self.column, rule, self.message, self.severity or severity, bool(self.edits))
 
 
 Finds = Callable[[Subject], Iterator[Place]]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from aiblog.checks.subject import Place
 from aiblog.core import header
+from aiblog.core.index_review import Trouble
 from aiblog.core.post import Edition, Post
 from aiblog.core.settings import Settings, Severity
 from aiblog.core.tags import tags_in
@@ -18,7 +19,8 @@ class Whole(NamedTuple):
 
     `posts` are newest first, `archived` those of the archive. `paths` are all files below the posts folder and the
     archive. `linked` is what the editions link to, None where not all of them were read; `indexes` the bytes of
-    those index files that are there; `read` gives the bytes of any file, None where there is none.
+    those index files that are there; `read` gives the bytes of any file, None where there is none. `troubles` are
+    what is wrong in each index, by its path.
     """
 
     settings: Settings
@@ -28,6 +30,14 @@ class Whole(NamedTuple):
     linked: Collection[str] | None = None
     indexes: Mapping[str, bytes] = MappingProxyType({})
     read: Callable[[str], bytes | None] = lambda _path: None
+    troubles: Mapping[str, Sequence[Trouble]] = MappingProxyType({})
+
+    def index_places(self, rule: str) -> Iterator[tuple[str, Place]]:
+        """The indexes' troubles of that name, each with the path of its index."""
+        for path, troubles in self.troubles.items():
+            for each in troubles:
+                if each.rule == rule:
+                    yield path, Place(each.line, each.column, each.message, each.edits, each.severity)
 
     def tag_uses(self) -> dict[str, dict[str, list[Edition]]]:
         """The editions that have each tag, by the names of their posts."""

@@ -148,6 +148,8 @@ def _say_how_many(run: Run, result: Checked, hidden: Sequence[Finding]) -> None:
     fixable = sum(each.fixable for each in result.findings if each not in hidden)
     if fixable:
         run.say(f"Of these {fixable} can be mended:  {run.command('check', '--fix')}")
+    if any(each.rule.startswith("index-") for each in result.findings):
+        run.say(f"To mend the indexes:  {run.command('index')}")
     if hidden:
         names = ",".join(sorted({each.rule for each in hidden}))
         said = "1 finding is" if len(hidden) == 1 else f"{len(hidden)} findings are"

@@ -24,7 +24,7 @@ TWICE = "index-twice"
 DEAD_LINK = "index-dead-link"
 MOVED_LINK = "index-moved-link"
 STALE_TITLE = "index-stale-title"
-RULES = (UNLISTED, DRAFT, TWICE, DEAD_LINK, MOVED_LINK, STALE_TITLE)
+CONFLICT = "index-conflict"
 
 
 class Facts(NamedTuple):

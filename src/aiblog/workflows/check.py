@@ -22,12 +22,13 @@ from aiblog.checks.subject import Place, Subject
 from aiblog.checks.whole import Whole
 from aiblog.core import header
 from aiblog.core.changes import ChangeSet, FileChange
-from aiblog.core.edit import applied
+from aiblog.core.edit import Edit, applied
 from aiblog.core.finding import Finding
 from aiblog.core.links import links, resolved
 from aiblog.core.post import Edition, Post, is_draft, require_post
 from aiblog.core.settings import FILE_NAME
 from aiblog.errors import AiblogError
+from aiblog.workflows.index import troubles_of
 
 ALL_RULES = (*RULES, *BLOG_RULES, MARKDOWN)
 """Every rule of a check, by the name that `--select` and `--ignore` take."""
@@ -211,11 +212,19 @@ class _Look:
         return each[0].severity != "information" or each[0].rule in self.request.select
 
     def blog_findings(self) -> list[Finding]:
-        """What the rules of the whole blog find, in the files that were asked for."""
-        wanted = self.request.paths
+        """What the rules of the whole blog find in the files that were asked for; with `fix` what is left."""
         if not any(map(self.request.wants, BLOG_RULES)):
             return []
-        texts = {index.path: files.read(self.blog.root, index.path) for index in self.blog.settings.indexes}
+        results = self._blog_results()
+        for _ in range(PASSES if self.request.fix else 0):
+            if not self._blog_mended(results):
+                break
+            results = self._blog_results()
+        return [finding for finding, _ in results]
+
+    def _blog_results(self) -> list[tuple[Finding, Place]]:
+        wanted = self.request.paths
+        texts = {index.path: self._read(index.path) for index in self.blog.settings.indexes}
         whole = Whole(
             self.blog.settings,
             self._posts,
@@ -223,13 +232,33 @@ class _Look:
             blogs.file_paths(self.blog),
             None if wanted is not None else self.linked,
             {path: data for path, data in texts.items() if data is not None},
-            lambda path: files.read(self.blog.root, path),
+            self._read,
+            troubles_of(self.blog, texts),
         )
         return [
-            finding
-            for finding, _ in found_in(whole)
+            (finding, place)
+            for finding, place in found_in(whole)
             if self.request.wants(finding.rule) and (wanted is None or finding.path in wanted)
         ]
+
+    def _blog_mended(self, results: Sequence[tuple[Finding, Place]]) -> bool:
+        """Whether edits change a file; `changes` has its new bytes from now on."""
+        edits: dict[str, list[Edit]] = {}
+        for finding, place in filter(self._is_to_mend, results):
+            edits.setdefault(finding.path, []).extend(place.edits)
+        mended = False
+        for path, own in edits.items():
+            data = self._read(path) or b""
+            after = applied(data, own)
+            if after != data:
+                before = self.changes[path].before if path in self.changes else data
+                self.changes[path] = FileChange(path, before, after)
+                mended = True
+        return mended
+
+    def _read(self, path: str) -> bytes | None:
+        """A file's bytes as `changes` leaves them."""
+        return self.changes[path].after if path in self.changes else files.read(self.blog.root, path)
 
 
 def _read_again(edition: Edition, data: bytes) -> Edition:

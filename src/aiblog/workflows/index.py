@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from aiblog.adapters import blog as blogs
@@ -15,7 +16,17 @@ from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.edit import applied
 from aiblog.core.finding import Finding
 from aiblog.core.index import Entry, EntryLink, learned_shape, listed, with_entry, without_entry
-from aiblog.core.index_review import DEAD_LINK, DRAFT, Facts, Trouble, published, troubles, unlike_titles, wanted
+from aiblog.core.index_review import (
+    CONFLICT,
+    DEAD_LINK,
+    DRAFT,
+    Facts,
+    Trouble,
+    published,
+    troubles,
+    unlike_titles,
+    wanted,
+)
 from aiblog.core.post import Post
 from aiblog.core.settings import FILE_NAME, Index
 from aiblog.core.title import plain_title
@@ -95,10 +106,40 @@ def reviewed(blog: Blog, indexes: Sequence[Index], *, update: bool) -> Reviews:
     return Reviews(tuple(found))
 
 
+def troubles_of(blog: Blog, texts: Mapping[str, bytes | None]) -> dict[str, list[Trouble]]:
+    """What is wrong in the blog's indexes, by path, for those bytes (None: the file is not there).
+
+    One that cannot be read has that for its only trouble (`index-conflict`).
+    """
+    facts, unlike = _facts(blog), set[str]()
+    found: dict[str, list[Trouble]] = {}
+    complete = []
+    for index in blog.settings.indexes:
+        data = texts.get(index.path)
+        try:
+            if data is None:
+                data = require_index(blog, index)
+            if not index.complete:
+                found[index.path] = troubles(data, index, facts)
+                continue
+            unlike |= unlike_titles(data, index, facts)
+            complete.append((data, index))
+        except AiblogError as error:
+            line = re.search(r"in line (\d+)", error.message)
+            found[index.path] = [Trouble(int(line[1]) if line else 1, 1, CONFLICT, error.message)]
+    facts = facts._replace(former=_former_titles(blog, unlike)) if unlike else facts
+    return found | {index.path: troubles(data, index, facts) for data, index in complete}
+
+
+def _facts(blog: Blog) -> Facts:
+    """What the blog's indexes are reviewed against, git's history not yet asked."""
+    posts = [*blogs.posts(blog), *blogs.posts(blog, archived=True)]
+    return Facts(blog.settings, posts, lambda path: files.kind_of(blog.root, path) == "file")
+
+
 def facts_of(blog: Blog, complete: Sequence[tuple[bytes, Index]]) -> Facts:
     """What the blog's indexes are reviewed against; git's history is read for posts that one calls something else."""
-    posts = [*blogs.posts(blog), *blogs.posts(blog, archived=True)]
-    facts = Facts(blog.settings, posts, lambda path: files.kind_of(blog.root, path) == "file")
+    facts = _facts(blog)
     unlike = {path for data, index in complete for path in unlike_titles(data, index, facts)}
     return facts._replace(former=_former_titles(blog, unlike)) if unlike else facts
 
