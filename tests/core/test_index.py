@@ -406,7 +406,7 @@ def test_conflict_markers_are_refused_with_their_line(index: Index, text: str, l
     with pytest.raises(AiblogError, match="conflict marker") as caught:
         put(text, entry(NEW_EN), index)
     assert caught.value.code == "conflict"
-    assert caught.value.hints == (f"edit {index.path}:{line}",)
+    assert caught.value.hints == (f"aiblog index --resolve {index.path}", f"edit {index.path}:{line}")
 
 
 def test_a_heading_that_is_not_there_is_a_conflict() -> None:

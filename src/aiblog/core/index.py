@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Collection, Sequence
 
 from aiblog.core import header
@@ -123,7 +124,7 @@ def refuse_conflict(data: bytes, path: str) -> None:
         if line.startswith(("<<<<<<< ", ">>>>>>> ")) and number not in current.code:
             at = first_line + number
             message = f'"{path}" has a git conflict marker in line {at}; an index without conflicts was wanted'
-            raise AiblogError("conflict", message, f"edit {path}:{at}")
+            raise AiblogError("conflict", message, f"aiblog index --resolve {shlex.quote(path)}", f"edit {path}:{at}")
 
 
 def _with_date(data: bytes, date: str, path: str) -> bytes:

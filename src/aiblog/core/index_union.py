@@ -1,0 +1,90 @@
+"""Entries of two sides of a conflict as one sequence: each once, in order, none left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+
+class Piece(NamedTuple):
+    """An entry (or a dated section that is none) of one side: its lines without blank ones around them.
+
+    `post` says which entry it is, on either side; `date` orders it. `start` and
+    `end` are its lines in the side's file. `links` are the numbers of its lines that hold a link to an edition alone.
+    """
+
+    post: str
+    date: str
+    lines: tuple[str, ...]
+    start: int
+    end: int
+    links: frozenset[int] = frozenset()
+
+    @property
+    def text(self) -> tuple[str, ...]:
+        """What it says, whatever its newlines."""
+        return tuple(line.rstrip("\r\n") for line in self.lines)
+
+
+class Pair(NamedTuple):
+    """An entry that both sides have in different words."""
+
+    ours: Piece
+    theirs: Piece
+
+
+def union(ours: Sequence[Piece], theirs: Sequence[Piece], base: Mapping[str, Piece]) -> list[Piece | Pair] | None:
+    """Both sides' entries, each once: newest first, each side's own order kept. None where the two orders disagree.
+
+    It does not matter which side is whose. An entry that both have is one where they agree, where only one of them
+    changed what `base` has, or where they differ in links alone; else it stays a pair.
+    """
+    both = [each.post for each in ours if each.post in {other.post for other in theirs}]
+    if both != [each.post for each in theirs if each.post in both] or len(set(both)) != len(both):
+        return None
+    found: list[Piece | Pair] = []
+    left, right = list(ours), list(theirs)
+    for post in both:
+        here, there = _until(left, post), _until(right, post)
+        found += _by_date(left[:here], right[:there])
+        found.append(_one(left[here], right[there], base.get(post)))
+        left, right = left[here + 1 :], right[there + 1 :]
+    return found + _by_date(left, right)
+
+
+def _until(pieces: Sequence[Piece], post: str) -> int:
+    return next(number for number, each in enumerate(pieces) if each.post == post)
+
+
+def _by_date(ours: Sequence[Piece], theirs: Sequence[Piece]) -> list[Piece | Pair]:
+    """Two runs of different entries as one: of the two that come next the newer first, of one date by their names."""
+    left, right = list(ours), list(theirs)
+    found: list[Piece | Pair] = []
+    while left and right:
+        newer = left[0].date > right[0].date or (left[0].date == right[0].date and left[0].post < right[0].post)
+        found.append((left if newer else right).pop(0))
+    return [*found, *left, *right]
+
+
+def _one(ours: Piece, theirs: Piece, base: Piece | None) -> Piece | Pair:
+    if ours.text == theirs.text or (base is not None and theirs.text == base.text):
+        return ours
+    if base is not None and ours.text == base.text:
+        return theirs
+    lines = _with_all_links(ours, theirs)
+    return Pair(ours, theirs) if lines is None else ours._replace(lines=lines)
+
+
+def _with_all_links(ours: Piece, theirs: Piece) -> tuple[str, ...] | None:
+    """The lines of an entry whose sides differ in lines of links alone, with all of these; None where in others too."""
+    lines: list[str] = []
+    for kind, a, b, c, d in SequenceMatcher(None, ours.text, theirs.text, autojunk=False).get_opcodes():
+        if kind == "equal":
+            lines += ours.lines[a:b]
+            continue
+        if not ours.links.issuperset(range(a, b)) or not theirs.links.issuperset(range(c, d)):
+            return None
+        links = {line.rstrip(): line for line in (*ours.lines[a:b], *theirs.lines[c:d])}
+        lines += [links[text] for text in sorted(links)]
+    return tuple(lines)
