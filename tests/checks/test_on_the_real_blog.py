@@ -44,6 +44,18 @@ FRONT_MATTER = [
     "docs/blog/2025-11-25/gang-scheduling_zh.md:4:1 error date-mismatch date is 2025-11-24; the path says 2025-11-25",
 ]
 
+NAMES = [
+    # The blog's other English editions have no suffix.
+    (
+        "docs/blog/2025-12-22/oci-taking-over-everything_en.md:1:1 warning path-stray"
+        ' the name ends in "_en"; this blog writes oci-taking-over-everything.md'
+    ),
+    (
+        "docs/blog/2025-12-22/vllm-2025-retro-2026-roadmap_en.md:1:1 warning path-stray"
+        ' the name ends in "_en"; this blog writes vllm-2025-retro-2026-roadmap.md'
+    ),
+]
+
 CHINESE = [
     # Each was rendered: readers see the asterisks. The rest of the blog's literal asterisks are the name L*x.
     (
@@ -79,7 +91,7 @@ TAGS_USED_ONCE = 65
 
 COUNTED = {"punctuation-half-width", "tag-once"}
 
-VERDICTS = [*LINKS, *FRONT_MATTER, *CHINESE]
+VERDICTS = [*LINKS, *FRONT_MATTER, *NAMES, *CHINESE]
 
 
 def test_the_rules_find_these_true_things_and_no_other(corpus_copy: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from aiblog.checks.case_collision import case_collision
 from aiblog.checks.index_conflict import index_conflict
 from aiblog.checks.index_dead_link import index_dead_link
 from aiblog.checks.index_draft import index_draft
@@ -11,10 +12,13 @@ from aiblog.checks.index_moved_link import index_moved_link
 from aiblog.checks.index_stale_title import index_stale_title
 from aiblog.checks.index_twice import index_twice
 from aiblog.checks.index_unlisted import index_unlisted
+from aiblog.checks.name_reserved import name_reserved
+from aiblog.checks.path_stray import path_stray
 from aiblog.checks.rules import admitted
 from aiblog.checks.subject import Place
 from aiblog.checks.tag_near_duplicate import tag_near_duplicate
 from aiblog.checks.tag_once import tag_once
+from aiblog.checks.twin_slug import twin_slug
 from aiblog.checks.whole import Finds, Rule, Whole
 from aiblog.core.finding import Finding
 from aiblog.core.settings import Severity
@@ -34,8 +38,10 @@ BLOG_RULES: Mapping[str, Rule] = {
         index_dead_link,
         index_moved_link,
         index_stale_title,
+        case_collision,
+        name_reserved,
     ),
-    **_named("warning"),
+    **_named("warning", path_stray, twin_slug),
     **_named("information", tag_near_duplicate, tag_once),
 }
 """Every rule of the whole blog by its public name: the function's, with hyphens."""
