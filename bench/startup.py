@@ -13,23 +13,20 @@ import argparse
 import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from blog import write_blog
+from measure import AIBLOG, run, shut_off
 
 REAL_BLOG = Path(__file__).parents[2] / "shared" / "corpus" / "ai-infra"
-AIBLOG = str(Path(sys.executable).with_name("aiblog"))
 PASS = (sys.executable, "-c", "pass")
 POSTS = 21
 """Posts of the generated blog: as many as the real one has."""
 
-GIT_CONFIG = "[user]\nname = Ada Author\nemail = ada@example.org\n[init]\ndefaultBranch = main\n"
 BODY = "A sentence of the post.\n\n```sh\nmake demo\n```\n"
 NEW = ("new", "Notes on topics", "--slug", "notes", "--date", "2026-02-25", "--tag", "kubernetes")
 HAN_TITLE = ("new", "贡献开源的回报", "--date", "2026-02-25", "--tag", "kubernetes", "-l", "zh")
@@ -82,7 +79,7 @@ def _within(row: Row, blogs: dict[str, Path], runs: int) -> bool:
     took, passed = [], []
     for number in range(runs + 2):  # the first two warm the caches
         folder = _copy(blog, blog.parent / "run") if row.writes else blog
-        times = _seconds(PASS, folder), _seconds((AIBLOG, *row.arguments), folder)
+        times = run(PASS, folder).seconds, run((AIBLOG, *row.arguments), folder).seconds
         if number > 1:
             passed.append(times[0])
             took.append(times[1])
@@ -93,22 +90,12 @@ def _within(row: Row, blogs: dict[str, Path], runs: int) -> bool:
     return ratio <= row.limit
 
 
-def _seconds(command: Sequence[str], folder: Path) -> float:
-    """How long the command ran; it must have succeeded."""
-    begin = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    took = time.perf_counter() - begin
-    if done.returncode:
-        sys.exit(f"{' '.join(command)} failed ({done.returncode}): {done.stderr.decode(errors='replace')}")
-    return took
-
-
 def _blogs(place: Path, real: Path | None) -> dict[str, Path]:
     """The blogs the rows run in, each a repository with one commit, alone in a folder of its own.
 
     `plain` as it is, `configured` with its aiblog.yaml, `drafted` with a draft that waits besides.
     """
-    _shut_off(place)
+    shut_off(place)
     plain, configured, drafted = (place / name / "blog" for name in ("plain", "configured", "drafted"))
     plain.parent.mkdir()
     if real:
@@ -116,38 +103,20 @@ def _blogs(place: Path, real: Path | None) -> dict[str, Path]:
     else:
         write_blog(plain, POSTS)
     print(f"blog: {real.name if real else f'generated, {POSTS} posts'}; python {sys.version.split()[0]}")
-    _run(plain, "git", "init", "--quiet")
+    run(("git", "init", "--quiet"), plain)
     _commit(plain)
     _copy(plain, configured)
-    _run(configured, AIBLOG, "init", "--yes")
+    run((AIBLOG, "init", "--yes"), configured)
     _commit(configured)
     _copy(configured, drafted)
     (place / "body.md").write_text(BODY, encoding="utf-8")
-    _run(drafted, AIBLOG, *NEW, "-l", "en", "--body", str(place / "body.md"))
+    run((AIBLOG, *NEW, "-l", "en", "--body", str(place / "body.md")), drafted)
     return {path.parent.name: path for path in (plain, configured, drafted)}
 
 
-def _shut_off(place: Path) -> None:
-    """Keeps the machine's own git configuration and environment out of it: PYTHONDONTWRITEBYTECODE would decide it."""
-    (place / "gitconfig").write_text(GIT_CONFIG)
-    for name in [name for name in os.environ if name.startswith(("GIT_", "AIBLOG_", "PYTHON"))]:
-        del os.environ[name]
-    os.environ |= {
-        "HOME": str(place),
-        "GIT_CONFIG_GLOBAL": str(place / "gitconfig"),
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-    }
-
-
 def _commit(folder: Path) -> None:
-    _run(folder, "git", "add", ".")
-    _run(folder, "git", "commit", "--quiet", "--message", "The blog as it is")
-
-
-def _run(folder: Path, *command: str) -> None:
-    _seconds(command, folder)
+    run(("git", "add", "."), folder)
+    run(("git", "commit", "--quiet", "--message", "The blog as it is"), folder)
 
 
 def _copy(blog: Path, to: Path) -> Path:
