@@ -4,15 +4,17 @@ import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
+from aiblog.adapters.installed import source
 from aiblog.cli.init_questions import PLACES, answered, chosen, flags, is_answered
 from aiblog.cli.init_survey import survey_lines
 from aiblog.cli.inputs import comma_parts
 from aiblog.cli.output import Run
 from aiblog.core.changes import ChangeSet
+from aiblog.core.ci import WORKFLOW_PATH
 from aiblog.core.settings import FILE_NAME, Settings
 from aiblog.core.settings_yaml import settings_document
 from aiblog.core.title import visible
@@ -43,6 +45,9 @@ def init(
         str | None,
         typer.Option(metavar="KEY", help="The metadata key that holds a new post's date, where several do."),
     ] = None,
+    ci: Annotated[
+        Literal["github"] | None, typer.Option("--ci", help="Also write a workflow that checks the blog there.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
 ) -> None:
     """Write down how this blog works, or lay out a new one.
@@ -54,8 +59,8 @@ def init(
     given = Init(_codes(lang or []), date_key, chosen(posts, path, title, suffix or []))
     survey, said = _settled(run, given)
     settings = settings_of(survey, said)
-    changes = planned(survey, settings)
-    command = run.words("init", *flags(said), *(["--yes"] if run.asks else []))
+    changes = planned(survey, settings, ci=ci is not None)
+    command = run.words("init", *flags(said), *(["--ci", ci] if ci else []), *(["--yes"] if run.asks else []))
     result = _as_json(survey, settings, changes, command)
     if run.dry_run:
         run.plan(changes.diff(), result)
@@ -66,6 +71,10 @@ def init(
         _write(run, survey, changes)
         if run.asks and (said != given or not yes):
             run.say(f"Without questions:  {visible(shlex.join(command))}")
+        if WORKFLOW_PATH in changes.created and not source().startswith("git+"):
+            run.say(
+                f"The workflow installs {source()}; AIBLOG in it says so, and may be an address such as git+https://…"
+            )
         if survey.is_new:
             run.say(f"Into git:           {_first_commit(run, survey, changes)}")
         run.say(f"Next:               {run.command('list' if survey.learned.posts else 'new')}")

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
 from aiblog.adapters.history import facts
+from aiblog.adapters.installed import source
 from aiblog.core.changes import ChangeSet, FileChange
+from aiblog.core.ci import WORKFLOW_PATH, workflow_text
 from aiblog.core.language import Language, default_language
 from aiblog.core.layout import pattern_error
 from aiblog.core.learn import Chosen, Learned
@@ -151,9 +153,31 @@ def settings_of(survey: Survey, said: Init) -> Settings:
     return settings._replace(git=survey.git)
 
 
-def planned(survey: Survey, settings: Settings) -> ChangeSet:
+def planned(survey: Survey, settings: Settings, *, ci: bool = False) -> ChangeSet:
     """The files `init` would write, `aiblog.yaml` last: without it the next run begins anew. No file that is there
-    changes, but for new lines in `aiblog.yaml`."""
+    changes, but for new lines in `aiblog.yaml`.
+
+    Raises:
+        AiblogError: `usage` where `ci` (a workflow for GitHub too) is wanted for a blog below its repository's top.
+    """
+    own = _own_files(survey, settings)
+    return ChangeSet.of([*_workflow(survey, settings), *own.changes]) if ci else own
+
+
+def _workflow(survey: Survey, settings: Settings) -> list[FileChange]:
+    """The workflow that checks the blog; nothing where there is one."""
+    if below := blogs.below_top(survey.root):
+        folder = below.removesuffix("/")
+        message = f'--ci github: a workflow belongs to the repository\'s top, and this blog lies in "{folder}"'
+        raise AiblogError(
+            "usage", f"{message}; one that is written there with `working-directory: {folder}` was wanted"
+        )
+    before = files.read(survey.root, WORKFLOW_PATH)
+    text = workflow_text(settings.git.base or "main", source())
+    return [FileChange(WORKFLOW_PATH, None, text.encode())] if before is None else []
+
+
+def _own_files(survey: Survey, settings: Settings) -> ChangeSet:
     evidence = survey.learned.evidence | dict(survey.git_evidence)
     if survey.text is not None:
         text = with_additions(survey.text, settings, evidence)
