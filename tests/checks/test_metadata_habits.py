@@ -62,6 +62,12 @@ def test_a_short_or_chinese_status_is_known_by_case_alone() -> None:
     ]
 
 
+def test_a_boolean_is_one_value_in_any_case_but_a_draft_has_to_be_told_apart() -> None:
+    settings = SETTINGS._replace(front_matter=(Key("draft", role="status", draft="true", published="false"),))
+    assert _found("status-unknown", "draft: False", settings=settings) == []
+    assert len(_found("status-unknown", "draft: True", settings=settings)) == 1
+
+
 # tags-style and list-in-block-scalar
 
 

@@ -62,6 +62,12 @@ def test_an_index_a_linked_file_and_what_lies_at_the_root_are_no_finding() -> No
     assert _found("path-stray", "notes/2026-02-25.md", settings=SETTINGS._replace(posts="")) == []
 
 
+def test_a_comment_in_the_file_allows_its_name() -> None:
+    path = "posts/2026-02-25/roi_en.md"
+    assert [each.split()[1] for each in found_there({path: "# 标题\n"})] == ["path-stray"]
+    assert found_there({path: "# 标题\n\n<!-- aiblog:disable-file path-stray -->\n"}) == []
+
+
 def test_the_archive_has_the_same_pattern() -> None:
     settings = SETTINGS._replace(archive="posts/archive")
     assert _found("path-stray", "posts/archive/2025-02-25/roi.md", settings=settings) == []

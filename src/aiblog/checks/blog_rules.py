@@ -48,12 +48,13 @@ BLOG_RULES: Mapping[str, Rule] = {
 
 
 def found_in(whole: Whole) -> Iterator[tuple[Finding, Place]]:
-    """What the rules find in the blog that its settings have not turned off; each finding with its edits' place.
+    """What the rules find in the blog that its settings have not turned off and no comment in the file allows.
 
-    Comments in the files are not looked at, but for the indexes'.
+    Each finding with the place that has its edits.
     """
     for name, rule in BLOG_RULES.items():
         for path, place in rule.finds(whole):
             finding = place.finding(path, name, rule.severity)
-            for each in admitted([finding], whole.settings, whole.indexes.get(path, b"")):
+            data = whole.read(path) if path.endswith(".md") else None
+            for each in admitted([finding], whole.settings, data or b""):
                 yield each, place

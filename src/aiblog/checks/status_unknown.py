@@ -23,6 +23,8 @@ def status_unknown(subject: Subject) -> Iterator[Place]:
     value = subject.edition.metadata.get(key.name) if key else None
     if key is None or not isinstance(value, str) or value in ("", key.draft, key.published):
         return
+    if value.casefold() == key.published.casefold() in {"true", "false"}:  # to YAML that is one value
+        return
     meant = next((word for word in (key.published, key.draft) if _nearly(value.casefold(), word.casefold())), None)
     if meant is not None:
         line = header.line_of(subject.data, key.name) or 1

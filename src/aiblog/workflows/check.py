@@ -232,7 +232,7 @@ class _Look:
             blogs.file_paths(self.blog),
             None if wanted is not None else self.linked,
             {path: data for path, data in texts.items() if data is not None},
-            self._read,
+            lambda path: self.changes[path].after if path in self.changes else files.find(self.blog.root, path),
             troubles_of(self.blog, texts),
         )
         return [

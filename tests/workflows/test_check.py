@@ -1,0 +1,49 @@
+"""A check of a blog on the disk: what is mended there, and files that are not regular ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aiblog.adapters.blog import opened
+from aiblog.adapters.files import apply
+from aiblog.workflows.check import Request, checked
+from support.repositories import SETTINGS, write
+
+VALUES = "status: active # 发布\ndate: 2026-02-25\ntags: >\n  - 大模型\n  - gpu\nlang: {}\n"
+TEXT = f"\ufeff---\n{VALUES}---\n\n# 标题\n\n正文。"
+
+
+def _found(folder: Path, **words: object) -> list[str]:
+    return [f"{each.path} {each.rule}" for each in checked(opened(folder), Request(**words)).findings]  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Path:
+    write(tmp_path, {"aiblog.yaml": SETTINGS.replace("posts/README.md", "posts/none.md")})
+    (tmp_path / "posts/2026-02-25").mkdir(parents=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_front_matter_is_mended_other_bytes_stay_and_nothing_is_left(blog: Path, newline: str) -> None:
+    text = TEXT.replace("\n", newline)
+    for name, lang in (("roi.md", "zh"), ("roi_zh.md", "en")):
+        (blog / "posts/2026-02-25" / name).write_bytes(text.format(lang).encode())
+    rules = frozenset({"status-unknown", "list-in-block-scalar", "lang-mismatch"})
+    assert len(_found(blog, select=rules)) == 6
+    apply(blog, checked(opened(blog), Request(select=rules, fix=True)).changes)
+    assert _found(blog, select=rules) == []
+    wanted = text.replace("active", "Active").replace(newline.join([">", "  - 大模型", "  - gpu"]), "大模型, gpu")
+    for name, lang in (("roi.md", "en"), ("roi_zh.md", "zh")):
+        assert (blog / "posts/2026-02-25" / name).read_bytes() == wanted.format(lang).encode()
+
+
+def test_a_link_with_a_posts_name_is_a_stray_and_is_not_read(blog: Path) -> None:
+    (blog / "posts/2026-02-25-roi.md").symlink_to("/dev/zero")
+    (blog / "posts/2026-02-26-gone.md").symlink_to("nowhere")
+    assert _found(blog, select=frozenset({"path-stray"})) == [
+        "posts/2026-02-25-roi.md path-stray",
+        "posts/2026-02-26-gone.md path-stray",
+    ]
