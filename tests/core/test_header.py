@@ -278,3 +278,10 @@ def test_a_new_key_goes_where_the_blogs_own_order_puts_it() -> None:
 def test_a_rendered_header_holds_texts_and_lists() -> None:
     text = header.rendered({"status": "Draft", "maintainer": "", "tags": ["a", "yes"], "none": []})
     assert text == '---\nstatus: Draft\nmaintainer:\ntags:\n  - a\n  - "yes"\nnone: []\n---\n'
+
+
+def test_a_switch_is_written_without_quotes_and_a_text_with_them() -> None:
+    assert header.rendered({"draft": header.word("true"), "title": "true"}) == '---\ndraft: true\ntitle: "true"\n---\n'
+    data = b"---\ndraft: true # yet\n---\n"
+    assert header.edited(data, {"draft": header.word("false")}) == b"---\ndraft: false # yet\n---\n"
+    assert header.word("Draft") == "Draft"

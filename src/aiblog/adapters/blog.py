@@ -115,7 +115,7 @@ def inferred(root: Path, *, indexes: bool = True, chosen: Chosen | None = None) 
 
     def read_head(path: str) -> bytes:
         try:
-            return head(f"{root}/{path}")
+            return head(f"{root}/{path}", 2 * TOP)
         except OSError:
             return b""
 

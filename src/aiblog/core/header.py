@@ -363,6 +363,16 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
+class Switch(str):
+    """`true` or `false` as a front matter's switch has it (`draft: false`): in quotes it were a text, and every text
+    is true to the programs that read it."""
+
+
+def word(text: str) -> str:
+    """A value of the blog's own habit, as it is to be written: `true` and `false` are switches."""
+    return Switch(text) if text in {"true", "false"} else text
+
+
 def scalar(text: str) -> str:
     """YAML for a text, which YAML 1.1 and 1.2 readers both read back as that same string; plain where it can be.
 
@@ -371,7 +381,7 @@ def scalar(text: str) -> str:
     Raises:
         AiblogError: `metadata-invalid` for half of a surrogate pair, which no file can hold.
     """
-    if not text or _DATE.fullmatch(text):
+    if not text or isinstance(text, Switch) or _DATE.fullmatch(text):
         return text
     if re.search("[\ud800-\udfff]", text):
         raise AiblogError("metadata-invalid", "half of a surrogate pair cannot be written to a file")

@@ -84,7 +84,7 @@ class Layout:
             match = self._compiled.fullmatch(path, start)
             date = match["date"] if match and dated else ""
             known = match and (not foldered or match["lang"] in self._folders)
-            if match and known and (not dated or _is_date(date)) and not _is_index(path, match["slug"]):
+            if match and known and (not dated or _is_date(date)) and not is_page(path, match["slug"]):
                 stem, language, suffix = self._by_suffix(match["slug"], match["lang"] or "")
                 stray = not foldered and suffix != self._written.get(language, "")
                 found.append(Found(path, date, stem, language, suffix, stray))
@@ -173,7 +173,8 @@ def _is_date(text: str | None) -> bool:
     return True
 
 
-def _is_index(path: str, slug: str) -> bool:
+def is_page(path: str, slug: str) -> bool:
+    """Whether a file's name says that it is a page beside the posts: a README, an index, a licence."""
     if not slug.lstrip("_").lower().startswith(_INDEX_NAMES):
         return False  # nearly all
     name = _before_suffix(slug)

@@ -63,7 +63,7 @@ def learned(
     Args:
         paths: every `.md` file of the blog, relative to its root, with `/`.
         head: the first kilobytes of a file, or all of it.
-        read: a whole file; without it no index is looked for.
+        read: a whole file; without it no index is looked for, and no stray: `list` needs neither.
         chosen: what a person has chosen.
     """
     said, heads = chosen or Chosen(), _Heads(head)
@@ -86,21 +86,25 @@ def learned(
     evidence |= {"archive": counted(counts[archive])} if archive else {}
     folder = archive.folder if archive else None
     settings = Settings(place.folder, folder, place.pattern, None, tree.languages.found, keys, said.title or title)
+    editions: list[Found] = []
+    strays: dict[str, list[str]] = {}
     if read is not None:
         settings, index_notes = _with_indexes(settings, tree, read)
         evidence |= index_notes
+        editions = _dated(tree, keys)
+        strays = _strays(tree, editions, keys) | _elsewhere(counts, tree)
     unclear = unclear_places(here, place)
     unclear |= {f"suffix.{code}": options for code, options in tree.languages.unclear.items()}
     unclear |= _unclear(keys, dates, titles, title)
     return Learned(
         settings,
         evidence,
-        _strays(settings, tree) | _elsewhere(counts, tree),
+        strays,
         len({(each.date, each.slug) for each in tree.found}),
         len(tree.found),
         dates,
         frozenset(each.language for each in tree.found),
-        tuple(_dated(tree, keys)),
+        tuple(editions),
         unclear,
         frozenset(head.title for head in own),
     )
@@ -194,12 +198,12 @@ def _dated(tree: _Tree, keys: Sequence[Key]) -> list[Found]:
     ]
 
 
-def _strays(settings: Settings, tree: _Tree) -> dict[str, list[str]]:
+def _strays(tree: _Tree, editions: Sequence[Found], keys: Sequence[Key]) -> dict[str, list[str]]:
     """What does not follow the conventions: paths by what is odd about them, said as "files …"."""
     strays: dict[str, list[str]] = {}
     has_headers = sum(head.values is not None for head in tree.heads) * 2 >= len(tree.heads)
     for each, head in zip(tree.found, tree.heads, strict=True):
-        day = head.date(settings.front_matter)
+        day = head.date(keys)
         if each.stray:
             strays.setdefault(f"named {each.suffix}" if each.suffix else "without a suffix", []).append(head.path)
         if head.values is None and has_headers:
@@ -208,7 +212,7 @@ def _strays(settings: Settings, tree: _Tree) -> dict[str, list[str]]:
             strays.setdefault("without a date", []).append(head.path)
         if each.date and day and day != each.date:
             strays.setdefault("whose date differs from the path", []).append(head.path)
-    twins = [path for pair in near_twins(_dated(tree, settings.front_matter)) for path in pair]
+    twins = [path for pair in near_twins(editions) for path in pair]
     strays |= {"named nearly alike on one day: editions of one post, or two posts": twins} if twins else {}
     return strays | ({"with a date in the path that are no posts": list(tree.dated)} if tree.dated else {})
 

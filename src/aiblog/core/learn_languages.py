@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from aiblog.core.language import CODE, Language, default_language
+from aiblog.core.layout import is_page
 from aiblog.core.learn_metadata import Head
 from aiblog.core.learn_places import close, expression
 
@@ -38,7 +39,8 @@ def languages(pattern: str, heads: Mapping[str, Head], chosen: Mapping[str, str]
         chosen: suffixes by code that a person has chosen.
     """
     form = expression(pattern)
-    matched = {path: match for path in heads if (match := form.fullmatch(path))}
+    matches = {path: match for path in heads if (match := form.fullmatch(path))}
+    matched = {path: match for path, match in matches.items() if not is_page(path, match["slug"])}
     if "{lang}" in pattern.split("/"):
         counts = Counter(match["lang"] for match in matched.values())
         codes = [code for code, _ in counts.most_common()]
@@ -85,9 +87,9 @@ def _main(plain: Sequence[Head], styles: dict[str, Counter[str]]) -> str:
     usual, count = stated.most_common(1)[0] if stated else ("", 0)
     if count * 2 <= len(plain) or not re.fullmatch(CODE, usual):
         usual = "en"
-        titles = [head.title for head in plain]
+        titles = [head.title for head in plain if not head.title.isascii()]
         for code, letters in SCRIPTS.items():
-            if sum(bool(re.search(letters, title)) for title in titles) * 2 > len(titles):
+            if sum(bool(re.search(letters, title)) for title in titles) * 2 > len(plain):
                 usual = code
                 break
     styles.setdefault(usual, Counter())[""] += len(plain)

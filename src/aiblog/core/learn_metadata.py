@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import combinations
 
 from aiblog.core import header
 from aiblog.core.post import LINK_KEYS, MetadataValue
@@ -22,7 +23,7 @@ SEVERAL = 3
 SWITCHES = {"draft": ("true", "false"), "published": ("false", "true")}
 """Keys that are a status where their values are true and false: the words of a draft and of a published post."""
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[Tt ]+\d{1,2}:\d{2}.*)?")
 _UPDATED = re.compile("updat|modif|lastmod|review", re.IGNORECASE)
 
 Values = Mapping[str, MetadataValue]
@@ -70,7 +71,7 @@ class Head:
 
 def is_day(value: MetadataValue) -> bool:
     """Whether a value is a date; a time of day may follow."""
-    return isinstance(value, str) and bool(_DAY.match(value))
+    return isinstance(value, str) and bool(_DAY.fullmatch(value.strip()))
 
 
 def front_matter(heads: Sequence[Head]) -> tuple[tuple[Key, ...], dict[str, str], tuple[tuple[str, int], ...]]:
@@ -84,8 +85,7 @@ def front_matter(heads: Sequence[Head]) -> tuple[tuple[Key, ...], dict[str, str]
     counts = Counter(key for _, values in headers for key in values)
     names = [name for name, count in counts.items() if count >= max(1, 0.2 * len(headers)) and name not in LINK_KEYS]
     names = [name for name in names if header.scalar(name) == name and not title_error(name)]
-    ranks = {name: _rank(name, [list(values) for _, values in headers]) for name in names}
-    names.sort(key=lambda name: ranks[name])
+    names = _in_order(names, Counter(tuple(values) for _, values in headers))
     names = [name for number, name in enumerate(names) if name != "title" or number]
     roles = _roles(names, [values for _, values in headers])
     keys, notes = [], {}
@@ -98,10 +98,19 @@ def front_matter(heads: Sequence[Head]) -> tuple[tuple[Key, ...], dict[str, str]
     return tuple(keys), notes, tuple(sorted(dates, key=lambda item: -item[1]))
 
 
-def _rank(name: str, orders: Sequence[Sequence[str]]) -> float:
-    """Where a key stands on average, as a share of its header's length."""
-    found = [order.index(name) / len(order) for order in orders if name in order]
-    return sum(found) / len(found)
+def _in_order(names: Sequence[str], orders: Mapping[tuple[str, ...], int]) -> list[str]:
+    """The keys as they usually follow each other: by how many of the others each stands before in most files."""
+    before: Counter[tuple[str, str]] = Counter()
+    for order, count in orders.items():
+        own = [name for name in order if name in names]
+        for pair in combinations(own, 2):
+            before[pair] += count
+
+    def ahead(name: str) -> int:
+        others = [(before[name, other], before[other, name]) for other in names if other != name]
+        return sum((ours > theirs) - (ours < theirs) for ours, theirs in others)
+
+    return sorted(names, key=lambda name: -ahead(name))
 
 
 def _roles(names: Sequence[str], headers: Sequence[Values]) -> dict[str, Role | None]:
@@ -124,7 +133,8 @@ def _key(name: str, role: Role | None, pairs: Sequence[tuple[str, MetadataValue]
     """One key, and how many files have it with which values."""
     note = f"{len(pairs)} of {headers} files"
     usual = Key(name, role=role, required=len(pairs) >= MOST * headers)
-    values = Counter(value for _, value in pairs if isinstance(value, str) and not title_error(value))
+    values = Counter(value for _, value in pairs if isinstance(value, str))
+    values = Counter({value: count for value, count in values.items() if not title_error(value)})
     if sum(path == value for path, value in pairs) >= MOST * len(pairs):
         return usual._replace(role=NAMED_ROLES.get(name), derived="path"), f"{note}, the file's own path"
     if role == "status":

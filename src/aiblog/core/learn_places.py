@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from aiblog.core.language import CODE
+from aiblog.core.layout import is_page
 
 DATE = r"\d{4}-\d{2}-\d{2}"
 
@@ -36,10 +37,10 @@ class Place(NamedTuple):
 
 
 def expression(pattern: str) -> re.Pattern[str]:
-    """What a path below the posts folder looks like; the group `lang` is a language's folder."""
+    """What a path below the posts folder looks like; the group `lang` is a language's folder; a slug has its suffix."""
     lang = rf"(?P<lang>{CODE})" if "{lang}" in pattern.split("/") else ""
     suffix = lang if lang or "{slug}{lang}" in pattern else r"(?:[._-][A-Za-z-]+)?"
-    fields = {"{date}": rf"(?P<date>{DATE})", "{slug}": "[^/]+", "{lang}": suffix}
+    fields = {"{date}": rf"(?P<date>{DATE})", "{slug}": "(?P<slug>[^/]+)", "{lang}": suffix}
     parts: list[str] = []
     for part in re.split(r"(\{\w+\})", pattern):
         parts.append("(?P=date)" if part == "{date}" and fields[part] in parts else fields.get(part, re.escape(part)))
@@ -79,7 +80,8 @@ def _counted(
     for path in paths:
         parts = path.split("/")
         for pattern, depth, form in forms:
-            if form.fullmatch("/".join(parts[-depth:])):
+            match = form.fullmatch("/".join(parts[-depth:]))
+            if match and not is_page(path, match["slug"]):
                 own[Place("/".join(parts[:-depth]), pattern)].append(path)
                 break
     return _joined(own) if folders else ({place: len(found) for place, found in own.items()}, own)

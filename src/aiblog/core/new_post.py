@@ -163,8 +163,13 @@ class Editions(NamedTuple):
             return self.post.date if wanted else ""
         if key.name in AUTHOR_KEYS:
             return key.default or self.author or ""
-        by_role = {"status": key.draft, "date": self.post.date}
-        return self.post.title if key.name == self.settings.title else by_role.get(key.role or "", key.default or "")
+        if key.name == self.settings.title:
+            return self.post.title
+        return (
+            self.post.date
+            if key.role == "date"
+            else header.word(key.draft if key.role == "status" else key.default or "")
+        )
 
 
 def needs_author(settings: Settings, post: NewPost, scaffold: Scaffold) -> bool:

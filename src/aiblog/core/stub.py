@@ -65,7 +65,7 @@ def _linked(pair: Pair, values: Mapping[str, object]) -> dict[str, str | list[st
     status = pair.settings.key("status")
     derived = {key.name: pair.translation for key in pair.settings.derived_keys() if key.name in values}
     return {
-        **({status.name: status.draft} if status else {}),
+        **({status.name: header.word(status.draft)} if status else {}),
         **derived,
         "lang": pair.language,
         "translation_of": relative(pair.translation, pair.source),
@@ -78,7 +78,8 @@ def _new_header(pair: Pair) -> dict[str, str | list[str] | None]:
     date = settings.key("date") or settings.key("updated")
     values: dict[str, str | list[str] | None] = {}
     for key in settings.front_matter:
-        value = pair.date if key == date else key.draft if key.role == "status" else key.default or ""
+        usual = header.word(key.draft if key.role == "status" else key.default or "")
+        value = pair.date if key == date else usual
         value = pair.translation if key.derived else value
         if value or key.required:
             values[key.name] = value

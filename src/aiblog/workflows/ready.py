@@ -84,7 +84,7 @@ def _published(  # noqa: PLR0913 - the parts of one edition
     if status is not None:
         now = edition.metadata.get(status.name)
         if not now or now == status.draft or not listed:
-            values[status.name] = status.published
+            values[status.name] = header.word(status.published)
     dates = [key for key in (settings.key("date"), settings.key("updated")) if key]
     if dates and post.date and not any(edition.metadata.get(key.name) for key in dates):
         values[dates[0].name] = post.date
