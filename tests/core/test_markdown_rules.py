@@ -2,10 +2,21 @@
 
 import pytest
 
-from aiblog.core.markdown_rules import read, tuned
+from aiblog.core.markdown_rules import is_markdownlints, read, tuned
 from aiblog.errors import AiblogError
 
-LINE_LENGTH = {"length_mode": "chars", "ignore_link_urls": False}
+LINE_LENGTH = {"length_mode": "chars", "ignore_link_urls": False, "tables": True}
+TUNED = {
+    "MD005": False,
+    "MD007": {"style": "fixed"},
+    "MD010": {"code_blocks": True},
+    "MD013": LINE_LENGTH,
+    "MD024": {"siblings_only": False},
+    "MD026": {"punctuation": ".,;:!。，；：！"},
+    "MD036": {"punctuation": ".,;:!?。，；：！？"},
+    "MD051": {"ignore_case": False},
+    "MD060": {"enabled": True},
+}
 
 
 def test_json_may_have_comments_and_trailing_commas_which_strings_keep() -> None:
@@ -32,19 +43,21 @@ def test_what_is_no_configuration_is_refused_with_its_line(text: str, line: int)
 
 
 def test_what_the_blog_does_not_say_is_set_as_markdownlint_has_it() -> None:
-    assert tuned({}) == {"MD013": LINE_LENGTH, "MD024": {"siblings_only": False}, "MD060": {"enabled": True}}
+    assert tuned({}) == TUNED
 
 
 def test_what_the_blog_says_stays() -> None:
     rules = {
         "$schema": "x",
-        "line-length": {"line_length": 120, "length-mode": "visual"},
+        "line-length": {"line_length": 120, "length-mode": "visual", "tables": False},
+        "list-indent": True,
         "MD024": {"siblings_only": True},
         "md060": False,
         "MD033": False,
     }
     assert tuned(rules) == {
-        "MD013": {"line_length": 120, "length-mode": "visual", "ignore_link_urls": False},
+        **TUNED,
+        "MD013": {"line_length": 120, "length-mode": "visual", "ignore_link_urls": False, "tables": False},
         "MD024": {"siblings_only": True},
         "MD060": False,
         "MD033": False,
@@ -53,4 +66,22 @@ def test_what_the_blog_says_stays() -> None:
 
 def test_rules_that_are_off_by_default_stay_off() -> None:
     rules = {"default": False, "MD013": True}
-    assert tuned(rules) == {"default": False, "MD013": LINE_LENGTH, "MD024": False, "MD060": False}
+    assert tuned(rules) == {"default": False, **dict.fromkeys(TUNED, False), "MD013": LINE_LENGTH}
+
+
+@pytest.mark.parametrize(
+    ("rule", "line", "strict", "kept"),
+    [
+        ("MD009", "x ", False, True),
+        ("MD057", "[x](y.md)", False, False),
+        ("MD089", "中文text", False, False),
+        ("MD013", "| a | [b](https://example.org) |", False, False),
+        ("MD013", "| a | [b](https://example.org) |", True, True),
+        ("MD013", "| a | b |", False, True),
+        ("MD013", "[b](https://example.org) 和文字", False, True),
+        ("MD051", "[路线图](#\ufe0f-路线图)", False, False),
+        ("MD051", "[路线图](#路线)", False, True),
+    ],
+)
+def test_what_markdownlint_would_not_find_is_left_out(rule: str, line: str, strict: bool, kept: bool) -> None:
+    assert is_markdownlints(rule, line, tuned({"MD013": {"strict": strict}})) == kept

@@ -1,22 +1,30 @@
-"""The Markdown linter: rumdl, by the blog's own rules. It reads standard input, and runs nothing of the blog."""
+"""The Markdown linter, by the blog's own rules: rumdl, or the markdownlint-cli2 that the person names."""
 
 from __future__ import annotations
 
 import json
 import posixpath
 import re
-import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from aiblog.adapters import files
+from aiblog.adapters import files, markdownlint_cli2, rumdl
 from aiblog.core import markdown_rules
 from aiblog.core.finding import Finding
+from aiblog.core.linted import Linted
+from aiblog.core.mending import mended
 from aiblog.errors import AiblogError
 
 RULE = "markdown"
 """The name of every finding's rule; the linter's own rule stands in the message."""
+
+SPACING = "spacing"
+"""The rule that Chinese and Latin text is parted by a space, for blogs that ask for it."""
+
+BATCH = 500
+"""Files given to the linter at once."""
 
 _RUMDL = (".rumdl.toml", "rumdl.toml", ".config/rumdl.toml")
 _MARKDOWNLINT = tuple(f".markdownlint.{ending}" for ending in ("jsonc", "json", "yaml", "yml"))
@@ -35,36 +43,95 @@ def version() -> str:
     Raises:
         AiblogError: `check-failed` where it cannot be run.
     """
-    return _run(["--version"], Path(sys.executable).parent, b"").decode("utf-8", "replace").strip()
+    chosen = markdownlint_cli2.find_program()
+    return markdownlint_cli2.version(chosen) if chosen else rumdl.version()
 
 
-def lint(root: Path, contents: Mapping[str, bytes]) -> list[Finding]:
+def lint(root: Path, contents: Mapping[str, bytes], *, spacing: bool = False) -> list[Finding]:
     """What the blog's own Markdown rules reject in those bytes, by path and line; nothing where it has no rules.
 
-    The files need not be on the disk, and nothing is written but a configuration in a temporary folder.
+    The files need not be on the disk, and nothing is written but in a temporary folder.
 
     Args:
         root: the blog's root.
         contents: bytes by path, relative to the root, with `/`.
+        spacing: whether Chinese and Latin text that touch are found too, as warnings of the rule `spacing`.
 
     Raises:
         AiblogError: `check-failed` where the rules cannot be read, or the linter is missing or fails.
     """
-    if not contents or find_rules(root) is None:
-        return []
+    return [each.finding for each in linted(root, contents, spacing=spacing)]
+
+
+def corrected(
+    root: Path,
+    contents: Mapping[str, bytes],
+    wants: Callable[[Finding], bool] = lambda _: True,
+    *,
+    spacing: bool = False,
+) -> dict[str, bytes]:
+    """The files that the linter's own corrections change, by path, after all of those that no reader notices.
+
+    `wants` says which findings are to be mended; the rest, and errors, as for `lint`.
+    """
+    now, tries = dict(contents), {path: Counter[str]() for path in contents}
+    waiting = now
+    while waiting:
+        found: dict[str, list[Linted]] = {path: [] for path in waiting}
+        for each in linted(root, waiting, spacing=spacing):
+            if wants(each.finding):
+                found[each.finding.path].append(each)
+        steps = {path: mended(now[path], those, tries[path]) for path, those in found.items()}
+        waiting = {path: data for path, data in steps.items() if data != now[path]}
+        now |= waiting
+    return {path: data for path, data in now.items() if data != contents[path]}
+
+
+def linted(root: Path, contents: Mapping[str, bytes], *, spacing: bool = False) -> list[Linted]:
+    """What `lint` says, each finding with the edits that mend it."""
+    found: list[Linted] = []
+    for batch in _batches(contents):
+        found += _by_rules(root, batch)
+        found += _touching(root, batch) if spacing else []
+    return sorted(found)
+
+
+def _batches(contents: Mapping[str, bytes]) -> Iterator[dict[str, bytes]]:
+    items = iter(contents.items())
+    while batch := dict(islice(items, BATCH)):
+        yield batch
+
+
+def _by_rules(root: Path, contents: Mapping[str, bytes]) -> list[Linted]:
+    if program := markdownlint_cli2.find_program():
+        return markdownlint_cli2.linted(program, root, contents, RULE)
     if _own_rumdl(root):
-        return _findings(_output(root, [], contents), contents)
+        return rumdl.linted(root, [], contents, RULE)
+    if find_rules(root) is None:
+        return []
     import tempfile  # noqa: PLC0415 - start-up: only where there is something to lint
 
-    rules, ignores = _markdownlint(root)
+    own, ignores = _markdownlint(root)
+    rules = markdown_rules.tuned(own)
     with tempfile.TemporaryDirectory(prefix="aiblog-") as folder:
         config = Path(folder) / ".markdownlint.json"
-        config.write_text(json.dumps(markdown_rules.tuned(rules)), encoding="utf-8")
+        config.write_text(json.dumps(rules), encoding="utf-8")
         arguments = ["--config", str(config)]
         if ignores:
             arguments += ["--config", f"global.exclude = {json.dumps(ignores, ensure_ascii=False)}"]
-        output = _output(root, arguments, contents)
-    return _findings([each for each in output if _is_markdownlints(each["rule"])], contents)
+        found = rumdl.linted(root, arguments, contents, RULE)
+    lines = {path: contents[path].split(b"\n") for path in {each.finding.path for each in found}}
+    return [each for each in found if markdown_rules.is_markdownlints(each.rule, _line(each, lines), rules)]
+
+
+def _line(each: Linted, lines: Mapping[str, Sequence[bytes]]) -> str:
+    return b"".join(lines[each.finding.path][each.finding.line - 1 : each.finding.line]).decode("utf-8", "replace")
+
+
+def _touching(root: Path, contents: Mapping[str, bytes]) -> list[Linted]:
+    """Chinese and Latin text that touch, whatever the blog's rules say."""
+    found = rumdl.linted(root, ["--no-config", "--enable", rumdl.SPACING], contents, SPACING)
+    return [each._replace(finding=each.finding._replace(severity="warning")) for each in found]
 
 
 def _own_rumdl(root: Path) -> str | None:
@@ -101,71 +168,3 @@ def _extended(root: Path, path: str, depth: int = 0) -> markdown_rules.Rules:
 
 def _read(root: Path, path: str) -> markdown_rules.Rules:
     return markdown_rules.read((files.read(root, path) or b"").decode("utf-8-sig", "replace"), path)
-
-
-def _output(root: Path, arguments: list[str], contents: Mapping[str, bytes]) -> list[dict[str, Any]]:
-    """rumdl's findings in one call. Its batch mode reads standard input, and there it starts no code block tools."""
-    batch = b"".join(_sent(path) + b"\0" + _text(data) + b"\0" for path, data in contents.items())
-    words = ["check", "--stdin-batch", "--no-cache", "--quiet", "--output-format", "json", *arguments]
-    try:
-        found = json.loads(_run(words, root, batch) or b"[]")
-    except ValueError as error:
-        raise AiblogError("check-failed", "the Markdown linter rumdl wrote no JSON") from error
-    return [each for each in found if isinstance(each, dict)]
-
-
-def _run(arguments: list[str], folder: Path, given: bytes) -> bytes:
-    """What rumdl prints."""
-    import subprocess  # noqa: PLC0415 - start-up
-
-    command = [str(_program()), *arguments]
-    try:
-        done = subprocess.run(command, input=given, cwd=folder, capture_output=True, check=False)
-    except OSError as error:
-        raise AiblogError("check-failed", f"the Markdown linter rumdl cannot be run: {error.strerror}") from error
-    if done.returncode not in {0, 1}:
-        reason = next(iter(done.stderr.decode("utf-8", "replace").strip().splitlines()), f"exit {done.returncode}")
-        raise AiblogError("check-failed", f"the Markdown linter rumdl failed: {reason}")
-    return done.stdout
-
-
-def _program() -> Path:
-    """rumdl as it was installed with aiblog: never one that merely stands on PATH."""
-    name = "rumdl.exe" if sys.platform == "win32" else "rumdl"
-    beside = Path(sys.executable).parent / name
-    if beside.is_file():
-        return beside
-    import os  # noqa: PLC0415 - an installation for one user, seldom
-    import sysconfig  # noqa: PLC0415
-
-    return Path(sysconfig.get_path("scripts", f"{os.name}_user")) / name
-
-
-def _sent(path: str) -> bytes:
-    return path.encode("utf-8", "replace")
-
-
-def _text(data: bytes) -> bytes:
-    """The bytes as UTF-8 without NUL, which the batch mode takes; what had to be replaced keeps its column."""
-    return data.decode("utf-8", "replace").replace("\0", "\ufffd").encode()
-
-
-def _is_markdownlints(rule: str) -> bool:
-    """Whether markdownlint has that rule too: those that are rumdl's own are not what the blog asked for."""
-    number = re.fullmatch(r"MD(\d{3})", rule)
-    return number is not None and int(number.group(1)) <= 60 and rule != "MD057"
-
-
-def _findings(output: list[dict[str, Any]], contents: Mapping[str, bytes]) -> list[Finding]:
-    paths = {_sent(path).decode(): path for path in contents}
-    return sorted(
-        Finding(
-            paths.get(each["file"], each["file"]),
-            max(1, each["line"]),
-            max(1, each["column"]),
-            RULE,
-            f"{each['rule']} {each['message'].rstrip('.')}",
-            fixable=bool(each.get("fixable")),
-        )
-        for each in output
-    )

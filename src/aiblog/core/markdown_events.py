@@ -42,15 +42,9 @@ class Parsed(NamedTuple):
 
 def parsed(text: str) -> Parsed:
     """A body (no front matter in it) as GitHub reads it: tables, strikethrough, task lists, footnotes, alerts."""
-    from pyromark import Options, events_with_range, reference_definitions  # noqa: PLC0415 - start-up
+    from pyromark import events_with_range, reference_definitions  # noqa: PLC0415 - start-up
 
-    options = (
-        Options.ENABLE_TABLES
-        | Options.ENABLE_STRIKETHROUGH
-        | Options.ENABLE_TASKLISTS
-        | Options.ENABLE_FOOTNOTES
-        | Options.ENABLE_GFM
-    )
+    options = _options()
     text = _SURROGATE.sub("\ufffd", text)
     at = list(accumulate(text.encode().translate(_BEGINS), initial=0))  # characters before each byte: places are bytes
     undefined: dict[int, tuple[str, int, int]] = {}
@@ -74,6 +68,36 @@ def parsed(text: str) -> Parsed:
             span = each["span"]
             definitions[label_key(label)] = Definition(each["dest"], at[span["start"]], at[span["end"]])
     return Parsed(found, definitions, [undefined[start] for start in sorted(undefined)])
+
+
+def _options() -> Any:
+    from pyromark import Options  # noqa: PLC0415 - start-up
+
+    return (
+        Options.ENABLE_TABLES
+        | Options.ENABLE_STRIKETHROUGH
+        | Options.ENABLE_TASKLISTS
+        | Options.ENABLE_FOOTNOTES
+        | Options.ENABLE_GFM
+    )
+
+
+def as_read(data: bytes) -> str:
+    """What readers get of a file, to be compared: its HTML, in which white space only parts Latin words.
+
+    Code blocks count as they are, and an address is the same with angle brackets around it or without.
+    """
+    from pyromark import html  # noqa: PLC0415 - start-up
+
+    parts = re.split(
+        "(<pre[ >].*?</pre>)", html(data.decode("utf-8-sig", "replace"), options=_options()), flags=re.DOTALL
+    )
+    return "".join(part if number % 2 else _spaced(part) for number, part in enumerate(parts))
+
+
+def _spaced(page: str) -> str:
+    page = re.sub(r'<a href="([^"]*)">\1</a>', r"\1", page)
+    return re.sub(r"(?a)(?<!\w) | (?!\w)", "", re.sub(r"\s+", " ", page))
 
 
 def _named(event: Any) -> tuple[str, Any]:

@@ -17,11 +17,19 @@ _COMMENT = re.compile(rf"{_STRING}|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _TRAILING_COMMA = re.compile(rf"{_STRING}|,(?=\s*[}}\]])")
 
 _TUNED: dict[str, tuple[str, Rules]] = {
-    "MD013": ("line-length", {"length_mode": "chars", "ignore_link_urls": False}),
+    "MD007": ("ul-indent", {"style": "fixed"}),
+    "MD010": ("no-hard-tabs", {"code_blocks": True}),
+    "MD013": ("line-length", {"length_mode": "chars", "ignore_link_urls": False, "tables": True}),
     "MD024": ("no-duplicate-heading", {"siblings_only": False}),
+    "MD026": ("no-trailing-punctuation", {"punctuation": ".,;:!。，；：！"}),
+    "MD036": ("no-emphasis-as-heading", {"punctuation": ".,;:!?。，；：！？"}),
+    "MD051": ("link-fragments", {"ignore_case": False}),
     "MD060": ("table-column-style", {"enabled": True}),
 }
 """Where rumdl's defaults are not markdownlint's: the rule, its alias, the options that make it so."""
+
+_OFF = {"MD005": "list-indent"}
+"""Rules that rumdl takes for others: its MD005 finds lists that begin with a space, which are MD007's."""
 
 
 def read(text: str, path: str) -> Rules:
@@ -69,6 +77,10 @@ def tuned(rules: Mapping[str, Any]) -> Rules:
     """The rules with the options that make rumdl judge as markdownlint does; what the blog sets itself stays."""
     result = {key: value for key, value in rules.items() if key not in {"$schema", "extends"}}
     names = {key.casefold(): key for key in result}
+    for name, alias in _OFF.items():
+        for key in (names.get(name.casefold()), names.get(alias)):
+            result.pop(key or "", None)
+        result[name] = False
     default = result.get("default", True)
     for name, (alias, options) in _TUNED.items():
         key = names.get(name.casefold()) or names.get(alias)
@@ -80,3 +92,20 @@ def tuned(rules: Mapping[str, Any]) -> Rules:
         written = {each.replace("-", "_") for each in mine}
         result[name] = {**mine, **{each: value for each, value in options.items() if each not in written}}
     return result
+
+
+def is_markdownlints(rule: str, line: str, rules: Mapping[str, Any]) -> bool:
+    """Whether markdownlint would find that too, at that line of text, by those (tuned) rules.
+
+    It has none of rumdl's own rules. A table's row with a link in it may be of any length to it, unless `strict`;
+    and it keeps what an emoji leaves in an anchor (U+FE0F), as GitHub does.
+    """
+    number = re.fullmatch(r"MD(\d{3})", rule)
+    if number is None or int(number.group(1)) > 60 or rule == "MD057":
+        return False
+    if rule == "MD013":
+        return not (line.lstrip(" >").startswith("|") and _LINK.search(line)) or bool(rules["MD013"].get("strict"))
+    return rule != "MD051" or "\ufe0f" not in line
+
+
+_LINK = re.compile(r"\]\(|https?:")
