@@ -35,6 +35,9 @@ COMMANDS = {
 }
 """Every command and its module in this room, in the order `--help` shows them."""
 
+HIDDEN = {"merge-index": "merge_index"}
+"""Commands that programs call; `--help` does not show them."""
+
 BEFORE = ("-C", "--blog")
 
 
@@ -92,9 +95,10 @@ def application(only: str | None = None) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_before_the_command)
-    for name in [only] if only in COMMANDS else COMMANDS:
-        module = import_module(f"aiblog.cli.{COMMANDS[name]}")
-        app.command(name)(command(getattr(module, COMMANDS[name])))
+    modules = COMMANDS | HIDDEN
+    for name in [only] if only in modules else COMMANDS:
+        module = import_module(f"aiblog.cli.{modules[name]}")
+        app.command(name, hidden=name in HIDDEN)(command(getattr(module, modules[name])))
     return app
 
 

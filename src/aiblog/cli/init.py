@@ -20,6 +20,7 @@ from aiblog.core.settings_yaml import settings_document
 from aiblog.core.title import visible
 from aiblog.errors import AiblogError
 from aiblog.workflows.init import Init, Survey, planned, settings_of, surveyed
+from aiblog.workflows.merge_driver import install, with_attributes
 
 
 def init(
@@ -48,6 +49,9 @@ def init(
     ci: Annotated[
         Literal["github"] | None, typer.Option("--ci", help="Also write a workflow that checks the blog there.")
     ] = None,
+    merge_driver: Annotated[
+        bool, typer.Option("--merge-driver", help="Have git merge the indexes' entries by aiblog, in this clone.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
 ) -> None:
     """Write down how this blog works, or lay out a new one.
@@ -60,7 +64,10 @@ def init(
     survey, said = _settled(run, given)
     settings = settings_of(survey, said)
     changes = planned(survey, settings, ci=ci is not None)
-    command = run.words("init", *flags(said), *(["--ci", ci] if ci else []), *(["--yes"] if run.asks else []))
+    if merge_driver:
+        changes = with_attributes(survey.root, settings.indexes, changes)
+    more = [*(["--ci", ci] if ci else []), *(["--merge-driver"] if merge_driver else [])]
+    command = run.words("init", *flags(said), *more, *(["--yes"] if run.asks else []))
     result = _as_json(survey, settings, changes, command)
     if run.dry_run:
         run.plan(changes.diff(), result)
@@ -80,6 +87,10 @@ def init(
         run.say(f"Next:               {run.command('list' if survey.learned.posts else 'new')}")
     else:
         run.say("Nothing was written.")
+        merge_driver = False
+    if merge_driver:
+        new = install(survey.root)
+        run.say(f"git merges the indexes by aiblog {'from now on' if new else 'already'}, in this clone.")
     run.report(result)
 
 
