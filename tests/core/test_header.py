@@ -85,7 +85,7 @@ PLAIN_PIECES = [
 def test_lines_read_at_once_are_read_the_same_one_by_one(pieces: str, end: str) -> None:
     text = f"first: a {pieces}\nlast: {pieces}".replace("\r\n", "\n") + end
     at_once = header._read_plainly(text)
-    assert at_once == (None if header._ODD.search(text) else header._read_by_line(text))
+    assert at_once == (None if re.search(header._ODD, text) else header._read_by_line(text))
     if at_once is not None:
         assert at_once == header._parsed(text, "")
 

@@ -96,14 +96,13 @@ def _span(data: bytes, path: str) -> tuple[int, int, int] | None:
 
 _FIRST = r"\s\-?:,\[\]{}#&*!|>'\"%@`=~<"
 _ODD_CHARACTERS = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
-_REST = rf"[^:#\n{_ODD_CHARACTERS}]*+"
 _KEY = re.compile(r"([A-Za-z_][\w.-]*) *:(?: +(.*))?")
 _PLAIN = re.compile(rf"[^{_FIRST}].*|-[^\s-].*")
 _QUOTED = re.compile(r"\"([^\"\\]*)\"|'([^']*)'")
 _UNSURE = re.compile(r":\s|:$|\s#")
-_ODD = re.compile(f"[{_ODD_CHARACTERS}]")
+_ODD = f"[{_ODD_CHARACTERS}]"  # a set so large takes its time to compile: `list` needs it once only, in `_LINE`
 _LINE = re.compile(
-    rf"^([A-Za-z_][\w.-]*+):(?: ++([^{_FIRST}{_ODD_CHARACTERS}]{_REST}(?::(?!\s){_REST})*+))?+(?<! )\n", re.MULTILINE
+    rf"^([A-Za-z_][\w.-]*+):(?: ++((?![{_FIRST}])(?:[^:#\n{_ODD_CHARACTERS}]++|:(?!\s))++))?+(?<! )\n", re.MULTILINE
 )
 
 
@@ -113,7 +112,7 @@ def _read_plainly(text: str) -> dict[str, MetadataValue] | None:
     values: dict[str, MetadataValue] = dict(_LINE.findall(text))
     if len(values) == text.count("\n") and text.endswith("\n"):  # a plain value on each line: the usual, and quick
         return values
-    return None if _ODD.search(text) else _read_by_line(text)
+    return None if re.search(_ODD, text) else _read_by_line(text)
 
 
 def _read_by_line(text: str) -> dict[str, MetadataValue] | None:
@@ -148,7 +147,7 @@ def _plain_value(text: str) -> str | None:
     quoted = _QUOTED.fullmatch(text)
     if quoted:
         inner = quoted.group(1) if quoted.group(1) is not None else quoted.group(2)
-        return None if _CONTROL.search(inner) else inner
+        return None if re.search(_CONTROL, inner) else inner
     if not text:
         return ""
     return text if _PLAIN.fullmatch(text) and not _UNSURE.search(text) else None
@@ -331,7 +330,7 @@ def _rewritten(lines: list[str], key: str, value: str | list[str], newline: str)
         )
     elif old.startswith('"'):
         text = double_quoted(value)
-    elif old.startswith("'") and not _CONTROL.search(value):
+    elif old.startswith("'") and not re.search(_CONTROL, value):
         text = "'" + value.replace("'", "''") + "'"
     else:
         text = scalar(value)
@@ -360,7 +359,7 @@ def rendered(values: Values) -> str:
 _WORDS = {"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<"}
 _NUMBER = re.compile(r"[-+.0-9][0-9a-fA-FxXoO_.,:+eE-]*|[-+]?\.(?:inf|nan)", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_CONTROL = "[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 
 
 class Switch(str):
@@ -388,7 +387,7 @@ def scalar(text: str) -> str:
     plain = (
         _PLAIN.fullmatch(text)
         and not _UNSURE.search(text)
-        and not _CONTROL.search(text)
+        and not re.search(_CONTROL, text)
         and text == text.strip()
         and text.lower() not in _WORDS
         and not _NUMBER.fullmatch(text)
@@ -396,7 +395,7 @@ def scalar(text: str) -> str:
     )
     if plain:
         return text
-    if "'" not in text and ('"' in text or "\\" in text) and not _CONTROL.search(text):
+    if "'" not in text and ('"' in text or "\\" in text) and not re.search(_CONTROL, text):
         return f"'{text}'"
     return double_quoted(text)
 
@@ -410,4 +409,4 @@ def flow_scalar(text: str) -> str:
 def double_quoted(text: str) -> str:
     """YAML for a text in double quotes."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + _CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", escaped) + '"'
+    return '"' + re.sub(_CONTROL, lambda match: f"\\u{ord(match.group()):04x}", escaped) + '"'

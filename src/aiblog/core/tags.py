@@ -27,14 +27,13 @@ def near_duplicates(counts: Mapping[str, int]) -> list[list[str]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-_SEPARATORS = re.compile(r"[\s_-]+")
-_BESIDE_HAN = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])-|-(?=[\u3040-\u30ff\u3400-\u9fff])")
+_BESIDE_HAN = r"(?<=[\u3040-\u30ff\u3400-\u9fff])-|-(?=[\u3040-\u30ff\u3400-\u9fff])"  # compiled where it is used
 
 
 def _word(tag: str) -> str:
     """What is the same for every spelling of a tag. Beside a Chinese character a space says nothing."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", tag).casefold())
-    return _BESIDE_HAN.sub("", _SEPARATORS.sub("-", plain).strip("-")) or tag
+    return re.sub(_BESIDE_HAN, "", re.sub(r"[\s_-]+", "-", plain).strip("-")) or tag
 
 
 def near_tag(tag: str, vocabulary: Iterable[str]) -> str | None:

@@ -13,10 +13,10 @@ _UNSAFE = re.compile(
 _JOINER = "\u200d"  # shows nothing by itself, but families and flags of emoji are made with it
 
 _NAMES = (
-    (re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]"), "a line break"),
-    (re.compile("[\x00-\x1f\x7f-\x9f]"), "a control character"),
-    (re.compile(f"[{_BIDI}]"), "a bidirectional control character"),
-    (re.compile("[\ud800-\udfff]"), "half of a surrogate pair, which no text file can hold"),
+    ("[\n\r\x0b\x0c\x85\u2028\u2029]", "a line break"),
+    ("[\x00-\x1f\x7f-\x9f]", "a control character"),
+    (f"[{_BIDI}]", "a bidirectional control character"),
+    ("[\ud800-\udfff]", "half of a surrogate pair, which no text file can hold"),
 )
 
 
@@ -33,7 +33,7 @@ def title_error(text: str, what: str = "title") -> str | None:
         found = re.search(f"{_JOINER}(?![\u00a9-\U0001ffff])|^{_JOINER}", text)
     if not found:
         return None
-    name = next((name for pattern, name in _NAMES if pattern.match(found.group())), "an invisible character")
+    name = next((name for pattern, name in _NAMES if re.match(pattern, found.group())), "an invisible character")
     return (
         f'the {what} "{visible(text)}" holds {name} (U+{ord(found.group()[0]):04X}); one line of plain text was wanted'
     )
