@@ -1,8 +1,12 @@
 """What a front matter says and how it is written: kinds of values, status, tags, dates, order; and what mends it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aiblog.checks.rules import RULES
+from aiblog.checks.rules import found as all_found
+from aiblog.core.edit import applied
 from aiblog.core.settings import Check, Key, Settings
 from support.subjects import HEADER, PATH, SETTINGS, found, mended, subject
 
@@ -115,7 +119,7 @@ def test_a_list_that_a_block_scalar_broke_is_found_and_mended(scalar: str, setti
     broken = f'tags: {scalar}\n  - gpu\n  - "大模型"'
     text = HEADER.replace("canonical", "@\ncanonical")
     (finding,) = _found("list-in-block-scalar", broken, settings=settings)
-    assert finding == '3:1 tags is one text, "- gpu - "大模型""; a list was wanted'
+    assert finding == '3:1 tags is one text, "- gpu - "大模型""; a list was meant'
     assert _found("tags-style", broken, settings=settings) == []
     assert mended(text.replace("@", broken), settings=settings).decode() == text.replace("@", f"tags:{after}")
 
@@ -229,3 +233,47 @@ def test_a_lang_that_is_another_of_the_blogs_languages_is_found_and_mended() -> 
         assert _found("lang-mismatch", f"lang: {code}", ZH) == []
     text = HEADER.replace("canonical", "lang: 'zh' # 语言\ncanonical")
     assert mended(text).decode() == text.replace("'zh'", "'en'")
+
+
+# Whatever the front matter
+
+KEYS = {
+    "status": ["Draft", "draft", "'Publishd' # 状态", "WIP"],
+    "maintainer": ["x", "何 # who", "|\n  - a\n  - b"],
+    "date": ["2026-02-25", '"2026-02-24"', ""],
+    "last_updated": ["2026-02-20", "2026-03-01"],
+    "tags": ["gpu, 算力", "[gpu, '算力']", "\n- gpu\n# 一\n- 算力", ">\n  - gpu\n\n  - 算力", "gpu\n  算力"],
+    "canonical_path": [PATH, "'posts/old.md'  # 路径", '"x\n  y"'],
+    "lang": ["en", "zh", "zh-CN # 语言"],
+    "other": ["{a: b}", "[1,\n  2]", "yes"],
+    "# comment": ["", "of two words"],
+}
+HEADERS = st.permutations(sorted(KEYS)).flatmap(
+    lambda keys: st.tuples(*(st.tuples(st.just(key), st.sampled_from(["-", *KEYS[key]])) for key in keys))
+)
+MENDED = (b"status", b"tags", b"-", b"  -", b"  \xe7", b"canonical", b"  y", b"lang", b"\r", b"\n")
+"""What a line that may be mended begins with."""
+
+
+@given(HEADERS, st.sampled_from(["\n", "\r\n"]), st.sampled_from([SETTINGS, LISTS]))
+def test_mending_ends_and_changes_no_other_line(
+    pairs: tuple[tuple[str, str], ...], newline: str, settings: Settings
+) -> None:
+    lines = "".join(f"{key}: {value}\n" for key, value in pairs if value != "-")
+    data = f"\ufeff---\n{lines}---\n# 标题\n\n正文".replace("\n", newline).encode()
+    before = subject(data, settings=settings)
+    now, passes = before, 0
+    while edits := [edit for _, place in all_found(now) for edit in place.edits]:
+        now = subject(applied(now.data, edits), settings=settings)
+        passes += 1
+        assert passes < 6
+    mended_keys = {"status", "tags", "canonical_path", "lang"}
+    kept = {key: value for key, value in before.edition.metadata.items() if key not in mended_keys}
+    assert {key: now.edition.metadata.get(key) for key in kept} == kept
+    assert set(now.edition.metadata) == set(before.edition.metadata)
+    assert now.data.split(b"---")[-1] == before.data.split(b"---")[-1]
+    for line in before.data.splitlines(keepends=True):
+        if not line.startswith(
+            (b"status", b"tags", b"-", b"  -", b"  \xe7", b"canonical", b"  y", b"lang", b"\r", b"\n")
+        ):
+            assert line in now.data.splitlines(keepends=True)

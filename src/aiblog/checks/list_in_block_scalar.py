@@ -24,7 +24,7 @@ def list_in_block_scalar(subject: Subject) -> Iterator[Place]:
     items = items_of_broken_list(value)
     if items:
         line = header.line_of(subject.data, key.name) or 1
-        message = f'{key.name} is one text, "{" ".join(value.split())}"; a list was wanted'
+        message = f'{key.name} is one text, "{" ".join(value.split())}"; a list was meant'
         yield Place(line, 1, message, with_list(subject, key, items))
 
 
