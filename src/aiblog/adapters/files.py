@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -175,11 +174,13 @@ def _missing_folder(root: Path, path: str) -> str | None:
 
 def clear_leftovers(root: Path, paths: Iterable[str]) -> None:
     """Removes what runs that were killed have left aside while they wrote those paths (relative to `root`)."""
-    places = {root / step for path in paths for step in (path, *map(str, PurePosixPath(path).parents)) if step != "."}
-    for place in places:
-        for left in place.parent.glob(f".{glob.escape(place.name)}{_ASIDE}*"):
-            number = left.name.rpartition("-")[2]
-            if number.isdecimal() and not _is_running(int(number)):
+    names: dict[Path, set[str]] = {}  # by folder: each is looked through once, however many of its files are written
+    for step in {step for path in paths for step in (PurePosixPath(path), *PurePosixPath(path).parents) if step.name}:
+        names.setdefault(root / step.parent, set()).add(step.name)
+    for folder, own in names.items():
+        for left in folder.glob(f".*{_ASIDE}*"):
+            name, _, number = left.name[1:].rpartition(_ASIDE)
+            if name in own and number.isdecimal() and not _is_running(int(number)):
                 left.unlink(missing_ok=True) if not left.is_dir() or left.is_symlink() else _remove_tree(left)
 
 

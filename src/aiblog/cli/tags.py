@@ -19,6 +19,9 @@ from aiblog.core.title import visible
 from aiblog.errors import AiblogError
 from aiblog.workflows.listing import tagged, vocabulary
 
+MANY = 200
+"""Files that take more than a second to write: each one is on the disk before the next."""
+
 
 def tags(
     run: Run,
@@ -106,6 +109,8 @@ def _rename(run: Run, blog: Blog, posts: Sequence[Post], old: str, new: str, *, 
         return
     from aiblog.adapters.files import apply  # noqa: PLC0415 - start-up: not for a plan that is only shown
 
+    if len(changes.changes) > MANY:
+        run.progress(f"Writing {len(changes.changes)} files …")
     apply(blog.root, changes)
     for path in changes.modified:
         run.result(run.shown(blog.root, path))
