@@ -18,7 +18,13 @@ from support.subjects import HEADER, PATH, SETTINGS, subject
 from support.wholes import whole
 
 RULES_PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
-BESIDE = {"posts/2026-02-25/roi_zh.md": "", "posts/2026-02-25/roi.md": "", "posts/2026-02-25/images/roi.png": ""}
+BESIDE = {
+    "posts/2026-02-24/costs.md": "",
+    "posts/2026-02-24/costs_zh.md": "",
+    "posts/2026-02-25/images/roi.png": "",
+    "posts/2026-02-25/roi.md": "",
+    "posts/2026-02-25/roi_zh.md": "",
+}
 TRANSLATION = HEADER.replace("---\n\n", "translation_of: ./roi_zh.md\n---\n\n")
 
 

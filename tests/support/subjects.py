@@ -48,15 +48,27 @@ def subject(
         below = {each.removeprefix(prefix) for each in paths | folders if each.startswith(prefix)}
         return {each.split("/")[0] for each in below if each}
 
-    found = Layout(settings.path, settings.languages).posts([path.removeprefix("posts/")])[0][0]
-    try:
-        read = header.read(data, path)
-        edition = Edition(path, found.language, None, read.values, read.present)
-    except AiblogError as error:
-        edition = Edition(path, found.language, problem=error.message)
-    post = Post(found.date, found.slug, {found.language: edition})
+    (post,) = posts_of({path: data}, settings)
+    edition = post.source
     texts = {each: text.encode() for each, text in (beside or {}).items()}
-    return Subject(post, edition, data, settings, kind_of, names_in, texts.get, today=TODAY)  # type: ignore[arg-type]
+    posts = posts_of({path: data, **texts}, settings)
+    by_path = {each: post for post in posts for each in post.paths}
+    return Subject(post, edition, data, settings, kind_of, names_in, texts.get, by_path, TODAY)  # type: ignore[arg-type]
+
+
+def posts_of(files: Mapping[str, bytes], settings: Settings = SETTINGS) -> list[Post]:
+    """The posts among those files, in no order."""
+    below = {path.removeprefix(f"{settings.posts}/"): path for path in files if path.startswith(f"{settings.posts}/")}
+    posts: dict[tuple[str, str], dict[str, Edition]] = {}
+    for each in Layout(settings.path, settings.languages).posts(below)[0]:
+        path = below[each.path]
+        try:
+            read = header.read(files[path], path)
+            edition = Edition(path, each.language, None, read.values, read.present)
+        except AiblogError as error:
+            edition = Edition(path, each.language, problem=error.message)
+        posts.setdefault((each.date, each.slug), {})[each.language] = edition
+    return [Post(date, slug, editions) for (date, slug), editions in posts.items()]
 
 
 def found(data: str | bytes, path: str = PATH, **more: object) -> list[str]:

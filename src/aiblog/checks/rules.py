@@ -11,6 +11,7 @@ from aiblog.checks.date_mismatch import date_mismatch
 from aiblog.checks.emphasis_unclosed import emphasis_unclosed
 from aiblog.checks.image_missing import image_missing
 from aiblog.checks.lang_mismatch import lang_mismatch
+from aiblog.checks.link_language import link_language
 from aiblog.checks.link_missing import link_missing
 from aiblog.checks.list_in_block_scalar import list_in_block_scalar
 from aiblog.checks.markers import stub, todo_marker
@@ -18,12 +19,14 @@ from aiblog.checks.metadata_invalid import metadata_invalid
 from aiblog.checks.metadata_missing import metadata_missing
 from aiblog.checks.metadata_order import metadata_order
 from aiblog.checks.punctuation_half_width import punctuation_half_width
+from aiblog.checks.reference_undefined import reference_undefined
 from aiblog.checks.slug_invalid import slug_invalid
 from aiblog.checks.status_unknown import status_unknown
 from aiblog.checks.subject import Finds, Place, Subject
 from aiblog.checks.tags_style import tags_style
 from aiblog.checks.translation_source_missing import translation_source_missing
 from aiblog.checks.updated_before_date import updated_before_date
+from aiblog.checks.url_punctuation import url_punctuation
 from aiblog.core.finding import Finding
 from aiblog.core.settings import Settings, Severity
 from aiblog.core.suppression import suppressions
@@ -56,9 +59,10 @@ RULES: Mapping[str, Rule] = {
         link_missing,
         image_missing,
         anchor_missing,
+        reference_undefined,
         emphasis_unclosed,
     ),
-    **_named("warning", tags_style, updated_before_date, date_future),
+    **_named("warning", tags_style, updated_before_date, date_future, link_language, url_punctuation),
     **_named("information", metadata_order, punctuation_half_width),
 }
 """Every rule of one edition by its public name, which `--allow` and `--select` take: the function's, with hyphens."""

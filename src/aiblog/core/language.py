@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 NAMES: dict[str, tuple[str, str]] = {
@@ -33,6 +34,18 @@ NAMES: dict[str, tuple[str, str]] = {
 }
 """English name and own name by ISO 639-1 code, for languages whose names a blog does not set."""
 
+_IN_CHINESE = {
+    "de": ("德文", "德语"),
+    "en": ("英文", "英语", "英語"),
+    "es": ("西班牙",),
+    "fr": ("法文", "法语"),
+    "ja": ("日文", "日语", "日語"),
+    "ko": ("韩文", "韩语"),
+    "ru": ("俄文", "俄语"),
+    "zh": ("中文", "汉语", "漢語"),
+}
+"""What Chinese readers call a language, by ISO 639-1 code."""
+
 
 class Language(NamedTuple):
     """One language of a blog.
@@ -55,3 +68,12 @@ def default_language(code: str, suffix: str) -> Language:
     """The language of that code with the names everybody knows it by; the code itself where none is known."""
     name, own_name = NAMES.get(code.split("-", maxsplit=1)[0].lower(), (code, code))
     return Language(code=code, name=name, suffix=suffix, own_name=own_name)
+
+
+def is_named(language: Language, text: str) -> bool:
+    """Whether a text has the language's name in it: the English one, its own, the Chinese one, or the code."""
+    code = language.code.split("-", maxsplit=1)[0].lower()
+    names = {language.name, language.own_name, language.code, *NAMES.get(code, ())}
+    words = "|".join(re.escape(name) for name in names)
+    found = re.search(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", text, re.IGNORECASE)
+    return bool(found) or any(name in text for name in (language.own_name, *_IN_CHINESE.get(code, ())))

@@ -36,14 +36,14 @@ def findings_of(blog: Blog, plan: Plan, allowed: Collection[str] = ()) -> list[F
     today = blogs.today(blog.settings)
     for each in plan.posts:
         for edition in each.editions.values():
-            rules = findings(_subject(blog, each, edition, today))
+            rules = findings(_subject(blog, plan, each, edition, today))
             found += [finding for finding in rules if not _needless(blog, each, finding)]
         found += _unpublished(plan, each)
     found += [_left_out(blog, path) for path in plan.left_out]
     return found if MARKDOWN in allowed else found + _markdown(blog, plan)
 
 
-def _subject(blog: Blog, each: Ready, edition: Edition, today: str) -> Subject:
+def _subject(blog: Blog, plan: Plan, each: Ready, edition: Edition, today: str) -> Subject:
     return Subject(
         post=each.post,
         edition=edition,
@@ -52,6 +52,7 @@ def _subject(blog: Blog, each: Ready, edition: Edition, today: str) -> Subject:
         kind_of=lambda place: files.kind_of(blog.root, place),
         names_in=lambda folder: files.names_in(blog.root, folder),
         read=lambda place: files.find(blog.root, place),
+        posts=plan.all_editions,
         today=today,
     )
 

@@ -61,7 +61,8 @@ class Plan(NamedTuple):
 
     `shown` is what the command edits, as people see it: the editions on the disk, the indexes in the
     commit. `left_out` are files the posts link to that git ignores or that are too large for a commit.
-    `on_disk` are the indexes that the disk gets too. Paths are relative to the blog's root.
+    `on_disk` are the indexes that the disk gets too. `all_editions` are the blog's posts by
+    path. Paths are relative to the blog's root.
     """
 
     place: Place
@@ -73,7 +74,7 @@ class Plan(NamedTuple):
     on_disk: tuple[IndexEdit, ...]
     shown: ChangeSet
     left_out: tuple[str, ...]
-    all_editions: frozenset[str]
+    all_editions: Mapping[str, Post]
     message: str
 
 
@@ -115,7 +116,8 @@ def planned(blog: Blog, place: Place, posts: Sequence[Post], all_posts: Sequence
     Raises:
         AiblogError: what a request or a state does not allow.
     """
-    editions = frozenset(path for post in all_posts for path in post.paths)
+    by_path = {path: post for post in all_posts for path in post.paths}
+    editions = frozenset(by_path)
     made = tuple(_ready(blog, post, request, editions) for post in posts)
     parts = _Parts(blog, place, request, editions, made, _own_files(place.repository, made))
     target = parts.target()
@@ -131,7 +133,7 @@ def planned(blog: Blog, place: Place, posts: Sequence[Post], all_posts: Sequence
         on_disk=() if target.head == "stays" else edits,
         shown=ChangeSet.of([*disk, *indexes]),
         left_out=tuple(path for path, data in parts.own_files.items() if data is None),
-        all_editions=editions,
+        all_editions=by_path,
         message=request.message or parts.message(content.parent),
     )
 
