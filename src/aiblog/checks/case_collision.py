@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from aiblog.checks.subject import Place
 from aiblog.checks.whole import Whole
+from aiblog.core.links import relative
 
 
 def case_collision(whole: Whole) -> Iterator[tuple[str, Place]]:
@@ -22,4 +23,4 @@ def case_collision(whole: Whole) -> Iterator[tuple[str, Place]]:
         if twin != path:
             same = unicodedata.normalize("NFC", twin) == unicodedata.normalize("NFC", path)
             how = "the Unicode form" if same else "upper and lower case"
-            yield path, Place(1, 1, f"{twin} differs from this path by {how} alone")
+            yield path, Place(1, 1, f"{relative(path, twin)} differs from this path by {how} alone")

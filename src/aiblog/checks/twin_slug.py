@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from aiblog.checks.subject import Place
 from aiblog.checks.whole import Whole
 from aiblog.core.layout import Found
+from aiblog.core.links import relative
 from aiblog.core.near_twins import near_twins
 
 
@@ -21,4 +22,7 @@ def twin_slug(whole: Whole) -> Iterator[tuple[str, Place]]:
     editions = ((post, edition) for post in posts for edition in post.editions.values())
     found = [Found(edition.path, post.date, post.slug, edition.language, "") for post, edition in editions]
     for twin, path in near_twins(found):
-        yield path, Place(1, 1, f"the name is nearly that of {twin}; editions of one post have one slug")
+        yield (
+            path,
+            Place(1, 1, f"the name is nearly that of {relative(path, twin)}; editions of one post have one slug"),
+        )
