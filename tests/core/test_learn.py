@@ -301,3 +301,47 @@ def test_pages_with_dates_beside_more_dated_names_are_no_posts() -> None:
     assert of(files).settings.posts == "posts"
     files |= {f"docs/more{number}.md": post("D", date="2026-01-01") for number in range(3)}
     assert (of(files).settings.posts, of(files).settings.path) == ("docs", "{slug}{lang}.md")
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "role"),
+    [
+        ("状态", ("发布", "草稿"), "status"),
+        ("state", ("live", "Draft"), "status"),
+        ("draft", ("false", "true"), "status"),
+        ("published", ("true", "true"), "status"),
+        ("level", ("high", "low"), None),
+        ("published", ("2026-01-01", "2026-01-02"), "date"),
+    ],
+)
+def test_a_role_is_told_by_the_values_where_no_name_says_it(name: str, words: tuple[str, str], role: str) -> None:
+    found = of(
+        {f"2026-01-0{day}/p.md": f"---\n{name}: {word}\n---\n# P\n" for day, word in enumerate((words * 2)[1:], 1)}
+    )
+    (key,) = found.settings.front_matter
+    assert (key.name, key.role) == (name, role)
+    if role == "status" and name != "published":
+        assert (key.published, key.draft) == words
+
+
+def test_files_of_another_layout_among_undated_posts_are_strays() -> None:
+    files = {f"content/posts/p{number}/index.md": post("P", date=f"2026-01-0{number}") for number in range(1, 8)}
+    files |= {f"content/posts/{name}.md": post("Q", date="2026-01-01") for name in ("flat", "_index", "README")}
+    files |= {
+        "content/about.md": post("A", date="2026-01-01"),
+        "content/posts/p1/notes.md": post("N", date="2026-01-01"),
+    }
+    found = of(files)
+    assert (found.settings.path, found.posts) == ("{slug}/index{lang}.md", 7)
+    assert found.strays == {"with a date that are no posts": ["content/posts/flat.md"]}
+    assert found.evidence["path"] == "7 of 8 files"
+
+
+def test_a_list_needs_no_other_file_than_the_posts() -> None:
+    files = {f"2026-01-0{day}/p.md": post("P") for day in range(1, 4)}
+
+    def read(path: str) -> bytes:
+        return files[path].encode()  # a KeyError for any other
+
+    found = learned([*files, "README.md", "docs/guide.md"], read)
+    assert (found.posts, found.settings.indexes, found.strays) == (3, (), {})

@@ -1,4 +1,4 @@
-"""Any configuration, a blog laid out by it, and the configuration comes back.
+"""Any configuration, a blog laid out by it, and the configuration comes back; a second run has nothing to add.
 
 What no file shows is left out: the time zone, git and the checks; English names of languages, and
 languages without a file; suffixes where each language has a folder; a word for drafts that is neither `draft` nor
@@ -10,14 +10,17 @@ tell it, and no other language has more posts.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aiblog.core.language import Language, default_language
-from aiblog.core.learn import learned
+from aiblog.core.learn import Chosen, learned
 from aiblog.core.learn_places import DATED, UNDATED
 from aiblog.core.settings import Index, Key, Settings
 from aiblog.core.settings_yaml import parsed, settings_text
+from aiblog.workflows.init import Init, Survey, settings_of
 from support.blog_layout import laid_out
 
 FOLDERS = st.sampled_from(["posts", "docs/blog", "content/it/posts", "文章", "_posts", ""])
@@ -117,3 +120,5 @@ def test_what_a_blog_is_laid_out_by_is_what_is_learned_from_it(stated: Settings,
     assert found.settings == stated
     assert parsed(settings_text(found.settings, found.evidence)) == stated
     assert (found.posts, found.strays) == (8, {})
+    again = learned(sorted(files), files.__getitem__, files.__getitem__, Chosen(stated.posts, stated.path))
+    assert settings_of(Survey(Path(), again, "", stated), Init()) == stated

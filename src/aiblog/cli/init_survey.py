@@ -40,7 +40,7 @@ def _conventions(survey: Survey) -> list[tuple[str, str]]:
     rows.append(("languages", " · ".join(languages)))
     title = "the first heading" if settings.title == "heading" else f"`{settings.title}`"
     rows.append(("title", f"{title}  ({evidence['title']})"))
-    rows.append(("metadata", ", ".join(key.name for key in settings.front_matter)))
+    rows.append(("metadata", ", ".join(key.name for key in settings.front_matter) or "none"))
     names = ["indexes", *[""] * len(settings.indexes)]
     rows += [(name, _index(index, evidence)) for name, index in zip(names, settings.indexes, strict=False)]
     git = survey.git
@@ -53,4 +53,5 @@ def _conventions(survey: Survey) -> list[tuple[str, str]]:
 def _index(index: Index, evidence: dict[str, str]) -> str:
     under = f' under "{index.under}"' if index.under else ""
     kind = "complete" if index.complete else "a selection"
+    kind += f" of the newest {index.limit}" if index.limit else ""
     return f"{index.path}{under}: {index.style}, {kind}, {evidence[f'indexes.{index.path}']}"

@@ -13,7 +13,17 @@ from aiblog.core.learn_indexes import Posts, indexes_of, labels_in, with_own_nam
 from aiblog.core.learn_languages import Languages, languages
 from aiblog.core.learn_languages import files as counted
 from aiblog.core.learn_metadata import Head, front_matter, title_place
-from aiblog.core.learn_places import DATE, Place, archive_of, close, expression, likeliest, places, unclear_places
+from aiblog.core.learn_places import (
+    DATE,
+    Place,
+    archive_of,
+    close,
+    expression,
+    is_named_like_a_post,
+    likeliest,
+    places,
+    unclear_places,
+)
 from aiblog.core.near_twins import near_twins
 from aiblog.core.settings import Key, Settings
 
@@ -116,7 +126,7 @@ def _nothing(said: Chosen) -> Learned:
 
 
 class _Tree(NamedTuple):
-    """The posts of one place: the editions (paths below the place) with their heads, what has a date and is no post.
+    """The posts of one place: the editions (paths below it) with their heads, what has a date and is no post.
 
     `outside` are all the blog's files that are not in its archive.
     """
@@ -136,11 +146,18 @@ def _tree(
     archive = archive_of(counts, place)
     outside = [path for path in paths if not (archive and _is_below(path, archive.folder))]
     prefix = f"{place.folder}/" if place.folder else ""
-    below = {path.removeprefix(prefix): heads[path] for path in outside if _is_below(path, place.folder)}
-    spoken = languages(place.pattern, below, said)
+    below = [path.removeprefix(prefix) for path in outside if _is_below(path, place.folder)]
+
+    def head(path: str) -> Head:
+        return heads[prefix + path]
+
+    spoken = languages(place.pattern, below, head, said)
     found, rest = Layout(place.pattern, spoken.found).posts(below)
-    dated = [prefix + path for path in rest if re.search(DATE, path)]
-    return _Tree(place, archive, spoken, found, [below[each.path] for each in found], dated, outside)
+    if "{date}" in place.pattern:
+        dated = [prefix + path for path in rest if re.search(DATE, path)]
+    else:
+        dated = [prefix + path for path in rest if is_named_like_a_post(path) and head(path).has_date]
+    return _Tree(place, archive, spoken, found, [head(each.path) for each in found], dated, outside)
 
 
 class _Heads(dict[str, Head]):
@@ -214,7 +231,8 @@ def _strays(tree: _Tree, editions: Sequence[Found], keys: Sequence[Key]) -> dict
             strays.setdefault("whose date differs from the path", []).append(head.path)
     twins = [path for pair in near_twins(editions) for path in pair]
     strays |= {"named nearly alike on one day: editions of one post, or two posts": twins} if twins else {}
-    return strays | ({"with a date in the path that are no posts": list(tree.dated)} if tree.dated else {})
+    where = "a date in the path" if "{date}" in tree.place.pattern else "a date"
+    return strays | ({f"with {where} that are no posts": list(tree.dated)} if tree.dated else {})
 
 
 def _elsewhere(counts: Mapping[Place, int], tree: _Tree) -> dict[str, list[str]]:

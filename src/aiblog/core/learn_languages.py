@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from aiblog.core.language import CODE, Language, default_language
@@ -30,16 +30,17 @@ class Languages(NamedTuple):
     unclear: dict[str, tuple[tuple[str, int], ...]]
 
 
-def languages(pattern: str, heads: Mapping[str, Head], chosen: Mapping[str, str]) -> Languages:
+def languages(pattern: str, paths: Iterable[str], head: Callable[[str], Head], chosen: Mapping[str, str]) -> Languages:
     """The languages of a blog laid out so, its usual one first, the others by how many files they have.
 
     Args:
         pattern: the path pattern.
-        heads: each `.md` file below the posts folder, by its path there.
+        paths: each `.md` file below the posts folder, relative to it.
+        head: the beginning of one of them.
         chosen: suffixes by code that a person has chosen.
     """
     form = expression(pattern)
-    matches = {path: match for path in heads if (match := form.fullmatch(path))}
+    matches = {path: match for path in paths if (match := form.fullmatch(path))}
     matched = {path: match for path, match in matches.items() if not is_page(path, match["slug"])}
     if "{lang}" in pattern.split("/"):
         counts = Counter(match["lang"] for match in matched.values())
@@ -48,7 +49,7 @@ def languages(pattern: str, heads: Mapping[str, Head], chosen: Mapping[str, str]
         return Languages(found, {f"languages.{code}": files(count) for code, count in counts.items()}, {})
     marks = _marks({path.removesuffix(".md"): path for path in matched})
     styles = _styles(marks)
-    main = _main([heads[path] for path in marks.pop("", ())], styles)
+    main = _main([head(path) for path in marks.pop("", ())], styles)
     others = [code for code, _ in sorted(styles.items(), key=lambda item: -sum(item[1].values())) if code != main]
     codes = [main, *(others or (["en"] if main != "en" else ["zh"]))]
     return _marked(codes, styles, chosen)

@@ -18,7 +18,7 @@ MOST = 0.9
 """The share from which a habit is a rule of the blog."""
 
 SEVERAL = 3
-"""Posts without a front matter from which a blog has none: fewer may just have been begun."""
+"""Posts without a front matter from which a blog has none: fewer are just begun. Words of a status at most."""
 
 SWITCHES = {"draft": ("true", "false"), "published": ("false", "true")}
 """Keys that are a status where their values are true and false: the words of a draft and of a published post."""
@@ -121,12 +121,19 @@ def _roles(names: Sequence[str], headers: Sequence[Values]) -> dict[str, Role | 
         values = [values[name] for values in headers if values.get(name)]
         if values and sum(map(is_day, values)) >= MOST * len(values):
             by_values.append((name, "updated" if _UPDATED.search(name) else "date"))
-        elif name in SWITCHES and values and all(value in SWITCHES[name] for value in values):
+        elif _is_status(name, {value for value in values if isinstance(value, str)}):
             by_values.append((name, "status"))
     for name, role in by_values:
         if roles[name] is None and role not in roles.values():
             roles[name] = role
     return roles
+
+
+def _is_status(name: str, words: set[str]) -> bool:
+    """Whether a key with those values is a status: a switch, or one of a few words of which one means a draft."""
+    if name in SWITCHES and words:
+        return words <= set(SWITCHES[name])
+    return 1 < len(words) <= SEVERAL and any(word.casefold() in _DRAFT for word in words)
 
 
 def _key(name: str, role: Role | None, pairs: Sequence[tuple[str, MetadataValue]], headers: int) -> tuple[Key, str]:

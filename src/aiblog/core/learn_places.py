@@ -104,6 +104,12 @@ def _joined(own: Mapping[Place, list[str]]) -> tuple[dict[Place, int], dict[Plac
     return {place: len(paths) for place, paths in found.items()}, found
 
 
+def is_named_like_a_post(path: str) -> bool:
+    """Whether a path below a posts folder is one that a post of some other layout has."""
+    matches = (expression(f"{tail}{{lang}}.md").fullmatch(path) for tail in (*DATED, *UNDATED))
+    return any(match and not is_page(path, match["slug"]) for match in matches)
+
+
 def likeliest(counts: Mapping[Place, int]) -> Place:
     """The place with most files; an archive only where there is nothing else."""
     return max(counts, key=lambda place: (not place.is_archive, counts[place], -len(place.folder)))
