@@ -248,8 +248,8 @@ def test_what_readers_would_notice_is_left_to_a_person(tmp_path: Path, text: str
 def test_only_what_is_wanted_is_corrected(tmp_path: Path) -> None:
     _blog(tmp_path, {".markdownlint.json": "{}"})
     contents = {"a.md": b"# x \n\n\n\nx \n"}
-    assert corrected(tmp_path, contents, lambda each: each.line == 5) == {"a.md": b"# x \n\n\n\nx\n"}
-    assert corrected(tmp_path, contents, lambda _: False) == {}
+    assert corrected(tmp_path, contents, lambda each, _: each.line == 5) == {"a.md": b"# x \n\n\n\nx\n"}
+    assert corrected(tmp_path, contents, lambda _, data: b"y" in data) == {}
 
 
 def test_the_real_blog_is_corrected_as_far_as_no_reader_notices(corpus: Path) -> None:

@@ -45,7 +45,7 @@ def test_a_blog_where_all_is_well_has_nothing_marked(blog: Path) -> None:
     found = seen(blog)
     assert {name: each["state"] for name, each in found.items() if each["state"] != "ok"} == {}
     assert list(found) == [
-        "aiblog", "python", "git", "rumdl", "editor", "root", "settings", "posts", "index", "markdown", "today",
+        "aiblog", "python", "git", "linter", "editor", "root", "settings", "posts", "index", "markdown", "today",
         "repository", "branch", "base", "remote", "state", "identity", "hooks", "signing", "gh", "terminal",
     ]  # fmt: skip
     assert found["python"]["value"] == ".".join(map(str, sys.version_info[:3]))

@@ -47,3 +47,37 @@ def test_a_link_with_a_posts_name_is_a_stray_and_is_not_read(blog: Path) -> None
         "posts/2026-02-25-roi.md path-stray",
         "posts/2026-02-26-gone.md path-stray",
     ]
+
+
+PAGE = "# 标题title \n\n\n* 甲\n* 乙\n\n<!-- aiblog:disable-next-line markdown -->\n尾 \n\n## 结束!\n"
+
+
+@pytest.mark.parametrize(
+    ("setting", "select", "left", "after"),
+    [
+        (
+            "check: {spacing: true}\n",
+            (),
+            ["markdown"],
+            PAGE.replace("题title ", "题 title").replace("\n\n\n", "\n\n"),
+        ),
+        ("", ("spacing",), [], PAGE.replace("题title", "题 title")),
+        ("", ("markdown",), ["markdown"], PAGE.replace("title ", "title").replace("\n\n\n", "\n\n")),
+        ("check: {ignore: [markdown]}\n", ("markdown",), [], PAGE),
+    ],
+)
+def test_what_the_linter_corrects_is_mended_where_it_is_asked_for(
+    blog: Path, setting: str, select: tuple[str, ...], left: list[str], after: str
+) -> None:
+    (blog / "aiblog.yaml").write_text((blog / "aiblog.yaml").read_text() + setting)
+    (blog / ".markdownlint.json").write_text("{}")
+    path = blog / "posts/2026-02-25/roi.md"
+    path.write_text(PAGE)
+    rules = frozenset(select or ("markdown", "spacing"))
+    result = checked(opened(blog), Request(select=rules, fix=True))
+    assert path.read_text() == PAGE, "a check writes nothing by itself"
+    apply(blog, result.changes)
+    assert path.read_text() == after
+    assert [each.rule for each in result.findings] == left
+    assert [each.rule for each in checked(opened(blog), Request(select=rules, fix=True)).findings] == left
+    assert checked(opened(blog), Request(select=rules, fix=True)).changes.changes == ()

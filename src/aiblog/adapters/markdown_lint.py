@@ -66,20 +66,20 @@ def lint(root: Path, contents: Mapping[str, bytes], *, spacing: bool = False) ->
 def corrected(
     root: Path,
     contents: Mapping[str, bytes],
-    wants: Callable[[Finding], bool] = lambda _: True,
+    wants: Callable[[Finding, bytes], bool] = lambda _finding, _data: True,
     *,
     spacing: bool = False,
 ) -> dict[str, bytes]:
     """The files that the linter's own corrections change, by path, after all of those that no reader notices.
 
-    `wants` says which findings are to be mended; the rest, and errors, as for `lint`.
+    `wants` says whether a finding in those bytes is to be mended; the rest, and errors, as for `lint`.
     """
     now, tries = dict(contents), {path: Counter[str]() for path in contents}
     waiting = now
     while waiting:
         found: dict[str, list[Linted]] = {path: [] for path in waiting}
         for each in linted(root, waiting, spacing=spacing):
-            if wants(each.finding):
+            if each.edits and wants(each.finding, now[each.finding.path]):
                 found[each.finding.path].append(each)
         steps = {path: mended(now[path], those, tries[path]) for path, those in found.items()}
         waiting = {path: data for path, data in steps.items() if data != now[path]}

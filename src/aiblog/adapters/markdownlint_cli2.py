@@ -44,7 +44,7 @@ def find_program() -> str | None:
     found = shutil.which(named)
     if found is None:
         sentence = f'{VARIABLE} is "{named}"; a program markdownlint-cli2 was wanted'
-        raise AiblogError("check-failed", sentence, "npm install --global markdownlint-cli2", f"unset {VARIABLE}")
+        raise AiblogError("check-failed", sentence, f"unset {VARIABLE}")
     return str(Path(found).absolute())
 
 

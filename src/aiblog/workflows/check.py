@@ -14,7 +14,7 @@ from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.changed import changed_since
 from aiblog.adapters.markdown_lint import RULE as MARKDOWN
-from aiblog.adapters.markdown_lint import lint
+from aiblog.adapters.markdown_lint import SPACING, corrected, lint
 from aiblog.checks.blog_rules import BLOG_RULES, found_in
 from aiblog.checks.description import Description, description
 from aiblog.checks.rules import RULES, admitted, found
@@ -30,7 +30,7 @@ from aiblog.core.settings import FILE_NAME
 from aiblog.errors import AiblogError
 from aiblog.workflows.index import troubles_of
 
-ALL_RULES = (*RULES, *BLOG_RULES, MARKDOWN)
+ALL_RULES = (*RULES, *BLOG_RULES, MARKDOWN, SPACING)
 """Every rule of a check, by the name that `--select` and `--ignore` take."""
 
 _MARKDOWN = Description(
@@ -40,6 +40,15 @@ _MARKDOWN = Description(
     "#Title",
     "# Title",
     "what the blog's own CI asks for should be known before it is asked.",
+)
+
+_SPACING = Description(
+    SPACING,
+    "warning",
+    "Chinese, Japanese or Korean text that touches Latin letters, digits, code or a link; off unless asked for.",
+    "用Kubernetes的1.34版",
+    "用 Kubernetes 的 1.34 版",
+    "where a blog parts them, as many style guides ask, it does so everywhere.",
 )
 
 BATCH = 400
@@ -96,7 +105,7 @@ def descriptions() -> list[Description]:
     """Every rule of a check, in the order of `ALL_RULES`."""
     own = [description(name, rule.severity, rule.finds) for name, rule in RULES.items()]
     whole = [description(name, rule.severity, rule.finds) for name, rule in BLOG_RULES.items()]
-    return [*own, *whole, _MARKDOWN]
+    return [*own, *whole, _MARKDOWN, _SPACING]
 
 
 def _require_known_settings(blog: Blog) -> None:
@@ -141,7 +150,7 @@ class _Look:
         subjects = {edition.path: self._subject(post, edition) for post, edition in chosen}
         results = self._results(subjects)
         for _ in range(PASSES if self.request.fix else 0):
-            mended = self._mended(subjects, results)
+            mended = self._mended(subjects, results) or self._corrected(subjects, results)
             if not mended:
                 break
             subjects |= mended
@@ -178,19 +187,30 @@ class _Look:
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - start-up: publish has the same rules
 
         with ThreadPoolExecutor(1) as pool:  # the linter is a process of its own, and runs meanwhile
-            contents = {path: each.data for path, each in subjects.items()} if self.request.wants(MARKDOWN) else {}
-            linted = pool.submit(lint, self.blog.root, contents)
+            is_asked = self.request.wants(MARKDOWN) or (self._spacing and self.request.wants(SPACING))
+            contents = {path: each.data for path, each in subjects.items()} if is_asked else {}
+            linted = pool.submit(lint, self.blog.root, contents, spacing=self._spacing)
             results = {
                 path: [each for each in found(subject) if self.request.wants(each[0].rule)]
                 for path, subject in subjects.items()
             }
             for finding in linted.result():
-                data = subjects[finding.path].data
-                results[finding.path] += [
-                    (each, Place(each.line, each.column, each.message))
-                    for each in admitted([finding], self.blog.settings, data)
-                ]
+                results[finding.path] += self._admitted(finding, subjects[finding.path].data)
         return results
+
+    @property
+    def _spacing(self) -> bool:
+        """Whether Chinese and Latin text are to be parted: by the settings, or since it is asked for by name."""
+        return self.blog.settings.check.spacing or SPACING in self.request.select
+
+    def _admitted(self, finding: Finding, data: bytes) -> list[tuple[Finding, Place]]:
+        """The linter's finding, where its rule is asked for and nothing turns it off."""
+        if not self.request.wants(finding.rule):
+            return []
+        return [
+            (each, Place(each.line, each.column, each.message))
+            for each in admitted([finding], self.blog.settings, data)
+        ]
 
     def _mended(
         self, subjects: Mapping[str, Subject], results: Mapping[str, Sequence[tuple[Finding, Place]]]
@@ -202,10 +222,32 @@ class _Look:
             places = [place for _, place in filter(self._is_to_mend, found_there)]
             after = applied(subject.data, (edit for place in places for edit in place.edits))
             if after != subject.data:
-                before = self.changes[path].before if path in self.changes else subject.data
-                self.changes[path] = FileChange(path, before, after)
-                mended[path] = subject._replace(data=after, edition=_read_again(subject.edition, after))
+                mended[path] = self._changed(subject, after)
         return mended
+
+    def _corrected(
+        self, subjects: Mapping[str, Subject], results: Mapping[str, Sequence[tuple[Finding, Place]]]
+    ) -> dict[str, Subject]:
+        """The subjects that the linter's own corrections change, likewise."""
+
+        def is_to_mend(finding: Finding, data: bytes) -> bool:
+            return any(map(self._is_to_mend, self._admitted(finding, data)))
+
+        own = {MARKDOWN, SPACING}
+        waiting = {
+            path: subjects[path].data
+            for path, found_there in results.items()
+            if any(each.rule in own and each.fixable for each, _ in found_there)
+        }
+        after = corrected(self.blog.root, waiting, is_to_mend, spacing=self._spacing)
+        return {path: self._changed(subjects[path], data) for path, data in after.items()}
+
+    def _changed(self, subject: Subject, after: bytes) -> Subject:
+        """The subject with those bytes; `changes` has them."""
+        path = subject.edition.path
+        before = self.changes[path].before if path in self.changes else subject.data
+        self.changes[path] = FileChange(path, before, after)
+        return subject._replace(data=after, edition=_read_again(subject.edition, after))
 
     def _is_to_mend(self, each: tuple[Finding, Place]) -> bool:
         """Whether `fix` is for it: what is mere information only where its rule is named."""

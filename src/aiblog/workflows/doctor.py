@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from aiblog import __version__
 from aiblog.adapters import blog as blogs
-from aiblog.adapters import editor, markdown_lint
+from aiblog.adapters import editor, markdown_lint, markdownlint_cli2
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.process import version_line
 from aiblog.core.settings import FILE_NAME, Settings
@@ -55,7 +55,7 @@ def programs(folder: Path) -> Iterator[Seen]:
     yield ok("aiblog", __version__)
     yield ok("python", platform.python_version())
     yield _git(folder)
-    yield looked_at("rumdl", lambda: ok("rumdl", markdown_lint.version().removeprefix("rumdl ")))
+    yield looked_at("linter", lambda: ok("linter", markdown_lint.version()))
     name = editor.name_of_editor()
     if name is None:
         yield Seen("editor", "warning", "none is set, so --edit opens nothing", "export EDITOR=vi")
@@ -133,6 +133,10 @@ def _index(blog: Blog, number: int) -> Seen:
 
 
 def _rules(root: Path) -> Seen:
+    if markdownlint_cli2.find_program():
+        return ok(
+            "markdown", f"all that the blog configures for markdownlint-cli2, which {markdownlint_cli2.VARIABLE} names"
+        )
     rules = markdown_lint.find_rules(root)
     program = next((name for name in PROGRAMS if rules is None and (root / name).is_file()), None)
     if program:

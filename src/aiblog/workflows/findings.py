@@ -9,7 +9,7 @@ from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.markdown_lint import RULE as MARKDOWN
-from aiblog.adapters.markdown_lint import lint
+from aiblog.adapters.markdown_lint import SPACING, lint
 from aiblog.checks.rules import RULES, admitted, findings
 from aiblog.checks.subject import Subject
 from aiblog.core import header
@@ -23,7 +23,7 @@ from aiblog.workflows.ready import LARGEST, Ready, linked
 FILE_IGNORED = "file-ignored"
 FILE_TOO_LARGE = "file-too-large"
 UNPUBLISHED = "link-unpublished"
-ALL_RULES = (*RULES, MARKDOWN, FILE_IGNORED, FILE_TOO_LARGE, UNPUBLISHED)
+ALL_RULES = (*RULES, MARKDOWN, SPACING, FILE_IGNORED, FILE_TOO_LARGE, UNPUBLISHED)
 """Every rule of a publish, by the name that `--allow` takes."""
 
 
@@ -90,7 +90,7 @@ def _markdown(blog: Blog, plan: Plan) -> list[Finding]:
     texts = {path: data for each in plan.posts for path, data in each.before.items()}
     entries = {edit.index.path: plan.content.blobs[prefix + edit.index.path] for edit in plan.edits}
     contents = {**texts, **entries}
-    linted = lint(blog.root, contents)
+    linted = lint(blog.root, contents, spacing=blog.settings.check.spacing)
     found = [finding for each in linted for finding in admitted([each], blog.settings, contents[each.path])]
     own = [finding for finding in found if finding.path in texts]
     for edit in plan.edits:
