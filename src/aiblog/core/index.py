@@ -9,10 +9,10 @@ from collections.abc import Collection, Sequence
 from aiblog.core import header
 from aiblog.core.index_entry import LIST, Entry, EntryLink, Shape
 from aiblog.core.index_links import Targets
-from aiblog.core.index_list import bullets, bullets_of, with_bullet
+from aiblog.core.index_list import bullets, bullets_of, with_bullet, with_new_bullets
 from aiblog.core.index_page import Page, body_page, body_start, content_end, page, split_lines
 from aiblog.core.index_placed import placed, without
-from aiblog.core.index_sections import sections, sections_of, with_section
+from aiblog.core.index_sections import sections, sections_of, with_new_sections, with_section
 from aiblog.core.index_shape import shape_of
 from aiblog.core.language import Language
 from aiblog.core.settings import Index
@@ -20,7 +20,7 @@ from aiblog.errors import AiblogError
 
 __all__ = [
     "LIST", "Entry", "EntryLink", "Shape", "entry_lines", "learned_shape", "listed", "summary_error", "with_entry",
-    "without_entry",
+    "with_new_entries", "without_entry",
 ]  # fmt: skip
 
 
@@ -47,13 +47,10 @@ def listed(data: bytes, index: Index, editions: Collection[str]) -> set[str]:
     return {place.path for entry in found for place in entry.links}
 
 
-def with_entry(  # noqa: PLR0913 - the parts of one edit
-    data: bytes, index: Index, entry: Entry, shape: Shape, editions: Collection[str], *, by_date: bool = False
-) -> bytes:
+def with_entry(data: bytes, index: Index, entry: Entry, shape: Shape, editions: Collection[str]) -> bytes:
     """The index with the entry in it: new, or with the links, title and summary that it lacks. Idempotent.
 
-    A new bullet comes first in its list; `by_date`: before the first that is not newer. A `sections` index that
-    changes gets the later of its `last_updated` and the entry's date.
+    A `sections` index that changes gets the later of its `last_updated` and the entry's date.
 
     Raises:
         AiblogError: `conflict` where it has git's conflict markers, or not the heading its list stands under;
@@ -66,18 +63,49 @@ def with_entry(  # noqa: PLR0913 - the parts of one edit
     def edited(lines: Page) -> list[str]:
         if index.style == "sections":
             return with_section(lines, entry, shape, targets)
-        return with_bullet(lines, index, entry, shape, targets, by_date=by_date)
+        return with_bullet(lines, index, entry, shape, targets)
 
     after = edited(current)
     if tuple(after) == current.lines:
         return data
     again = page(after)
     if edited(again) != after:
-        reason = f"{again.open} is not closed" if again.open else "the lines around it would swallow it"
-        message = f'"{index.path}" cannot take the entry of {entry.date}: {reason}'
-        raise AiblogError("conflict", message, f"edit {index.path}:1")
+        raise _not_taken(index, entry, again)
     changed = _with_body(data, start, current, after)
     return _with_date(changed, entry.date, index.path) if index.style == "sections" else changed
+
+
+def with_new_entries(
+    data: bytes, index: Index, entries: Sequence[Entry], shape: Shape, editions: Collection[str]
+) -> bytes:
+    """The index with entries that it lacks, given oldest first, all at once.
+
+    In a list too they go by date, and at its limit the oldest fall off.
+
+    Raises:
+        AiblogError: `conflict`, as `with_entry`.
+    """
+    if not entries:
+        return data
+    refuse_conflict(data, index.path)
+    current, start = page(_body_lines(data)), body_start(data)
+    targets = Targets(index.path, {*editions, *(path for entry in entries for path in entry.paths)})
+    if index.style == "sections":
+        after = with_new_sections(current, entries, shape, targets)
+    else:
+        after = with_new_bullets(current, index, entries, shape, targets)
+    changed = _with_body(data, start, current, after)
+    there = listed(changed, index, targets.editions)
+    lacking = next((entry for entry in entries if not there & entry.paths), None)
+    if lacking is not None and index.limit is None:
+        raise _not_taken(index, lacking, page(after))
+    return _with_date(changed, entries[-1].date, index.path) if index.style == "sections" else changed
+
+
+def _not_taken(index: Index, entry: Entry, after: Page) -> AiblogError:
+    reason = f"{after.open} is not closed" if after.open else "the lines around it would swallow it"
+    message = f'"{index.path}" cannot take the entry of {entry.date}: {reason}'
+    return AiblogError("conflict", message, f"edit {index.path}:1")
 
 
 def without_entry(data: bytes, index: Index, post: Collection[str], shape: Shape, editions: Collection[str]) -> bytes:

@@ -72,17 +72,12 @@ def bullets_of(page: Page, index: Index, targets: Targets) -> list[Bullet]:
     return sorted(candidates, key=lambda each: not targets.is_post(each.links))
 
 
-def with_bullet(  # noqa: PLR0913 - the parts of one edit
-    current: Page, index: Index, entry: Entry, shape: Shape, targets: Targets, *, by_date: bool = False
-) -> list[str]:
-    """The page's lines with the entry new (the last ones fall off at the limit), or brought up to date.
-
-    A new one comes first; `by_date`: before the first that is not newer.
-    """
+def with_bullet(current: Page, index: Index, entry: Entry, shape: Shape, targets: Targets) -> list[str]:
+    """The page's lines with the entry new (the last ones fall off at the limit), or brought up to date."""
     found = bullets_of(current, index, targets)
     if not found:
-        lines = _with_new(current, index, entry, shape, targets, by_date=by_date)
-        return _within_limit(lines, index, targets)
+        lines = _with_new(current, index, entry, shape, targets)
+        return _without(lines, bullets(page(lines), index, targets)[index.limit :] if index.limit else [])
     linked = entry.without(targets.listed_alone(each.links for each in found[1:]))
     lines = list(current.lines)
     own = [place for place in found[0].links if place.path in entry.paths]
@@ -90,17 +85,39 @@ def with_bullet(  # noqa: PLR0913 - the parts of one edit
     return lines if entry.title is None else _with_title(lines, own[0], entry, shape)
 
 
-def _with_new(  # noqa: PLR0913 - the parts of one edit
-    current: Page, index: Index, entry: Entry, shape: Shape, targets: Targets, *, by_date: bool
+def with_new_bullets(
+    current: Page, index: Index, entries: Sequence[Entry], shape: Shape, targets: Targets
 ) -> list[str]:
+    """The page's lines with new entries, given oldest first, each before the first that is not newer.
+
+    At the limit the oldest ones fall off.
+    """
+    lines, found = list(current.lines), bullets(current, index, targets)
+    if not found and entries:
+        current, entries = page(_with_new(current, index, entries[0], shape, targets)), entries[1:]
+        lines, found = list(current.lines), bullets(current, index, targets)
+    dates = [date_in(each.links[0].path) for each in found]
+    blank = [""] * shape.between
+    for entry in entries:  # each stands at the place of the one before, or above it: the places stay true
+        new = _bullet_lines(index, entry, shape, found[0].item.indent)
+        later = next((each.item for each, date in zip(found, dates, strict=True) if date <= entry.date), None)
+        if later is None:
+            lines = inserted(lines, found[-1].item.end, blank + new)
+        else:
+            lines = inserted(lines, later.start, new + blank)
+    if index.limit is None:
+        return lines
+    newest = sorted(bullets(page(lines), index, targets), key=lambda each: date_in(each.links[0].path), reverse=True)
+    return _without(lines, sorted(newest[index.limit :]))
+
+
+def _with_new(current: Page, index: Index, entry: Entry, shape: Shape, targets: Targets) -> list[str]:
     lines = list(current.lines)
     heading, start, end = _region(current, index, targets)
     found = _bullets_in(current, (start, end), targets)
     if found:
-        blank = [""] * shape.between
-        new = _bullet_lines(index, entry, shape, found[0].item.indent)
-        later = next((each.item for each in found if not by_date or date_in(each.links[0].path) <= entry.date), None)
-        return inserted(lines, later.start, new + blank) if later else inserted(lines, found[-1].item.end, blank + new)
+        at, indent, below = found[0].item.start, found[0].item.indent, [""] * shape.between
+        return inserted(lines, at, _bullet_lines(index, entry, shape, indent) + below)
     last = _last_of_first_list(current, start, end)
     if last is not None:
         shape = shape._replace(bullet=last.marker)
@@ -133,10 +150,9 @@ def _bullet_lines(index: Index, entry: Entry, shape: Shape, indent: int) -> list
     return [" " * indent + line for line in text.split("\n")]
 
 
-def _within_limit(lines: list[str], index: Index, targets: Targets) -> list[str]:
-    if index.limit is None:
-        return lines
-    for bullet in reversed(bullets(page(lines), index, targets)[index.limit :]):
+def _without(lines: list[str], gone: Sequence[Bullet]) -> list[str]:
+    """The lines without those bullets, given from top to bottom, and the blank lines above a last one."""
+    for bullet in reversed(gone):
         start, end = bullet.item.start, bullet.item.end
         if end >= len(lines) or not lines[end].strip():
             while start and not lines[start - 1].strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from aiblog.core.index_entry import (
@@ -139,8 +139,7 @@ def with_section(current: Page, entry: Entry, shape: Shape, targets: Targets) ->
     undated = "{date}" not in shape.heading
     own = sections_of(current, targets, entry.date, undated=undated)
     if not own:
-        found = sections(current, targets, undated=undated)
-        return _with_new(current, entry, shape, found, targets.index_path)
+        return with_new_sections(current, [entry], shape, targets)
     section = own[0]
     linked = entry.without(targets.listed_alone(each.links for each in own[1:] if each.date == entry.date))
     lines = list(current.lines)
@@ -163,19 +162,28 @@ def _around_links(section: Section) -> tuple[tuple[int, int], tuple[int, int]]:
     return (section.heading.end, first.item.start if first.item else first.line), (section.links_end, section.end)
 
 
-def _with_new(current: Page, entry: Entry, shape: Shape, found: list[Section], index_path: str) -> list[str]:
+def with_new_sections(current: Page, entries: Sequence[Entry], shape: Shape, targets: Targets) -> list[str]:
+    """The page's lines with new entries, given oldest first."""
+    found = sections(current, targets, undated="{date}" not in shape.heading)
+    marks = _marks(current, shape, found)
+    lines = list(current.lines)
+    for entry in entries:  # each stands at the place of the one before, or above it: the places stay true
+        at = _place_of_new(current, entry, shape, marks if found else {})
+        blank = [""] * max(shape.between, 1)
+        above = blank if at and lines[at - 1].strip() else []
+        below = blank if at < len(lines) and lines[at].strip() else []
+        lines = inserted(lines, at, [*above, *_section_lines(entry, shape, targets.index_path), *below])
+    return lines
+
+
+def _section_lines(entry: Entry, shape: Shape, index_path: str) -> list[str]:
     title = entry.title if entry.title is not None else entry.links[0].title
     text = ["#" * shape.level + " " + filled(shape.heading, date=entry.date, title=title), *[""] * shape.gap]
     text += _link_lines(entry.links, index_path, shape)
     summary = summary_lines(entry.summary or "")
     if any(line.strip() for line in summary):
         text += [*[""] * shape.summary_gap, *summary]
-    lines = list(current.lines)
-    at = _place_of_new(current, entry, shape, found)
-    blank = [""] * max(shape.between, 1)
-    above = blank if at and lines[at - 1].strip() else []
-    below = blank if at < len(lines) and lines[at].strip() else []
-    return inserted(lines, at, [*above, *text, *below])
+    return text
 
 
 def _link_lines(links: Collection[EntryLink], index_path: str, shape: Shape) -> list[str]:
@@ -185,21 +193,25 @@ def _link_lines(links: Collection[EntryLink], index_path: str, shape: Shape) -> 
     return [shape.bullet + text for text in texts]
 
 
-def _place_of_new(current: Page, entry: Entry, shape: Shape, found: list[Section]) -> int:
-    """The line before which a new entry stands: newest first. Dated headings between entries count, posts or not."""
-    if not found:
-        first = next((heading.line for heading in current.headings if heading.level == shape.level), None)
-        return first if first is not None else content_end(current.lines, 0, len(current.lines))
+def _marks(current: Page, shape: Shape, found: Sequence[Section]) -> dict[int, tuple[str, int]]:
+    """Date and end by the line of each heading that orders entries: of entries, and dated ones between them."""
     marks = {section.heading.line: (section.date, section.end) for section in found}
     for heading, end in zip(current.headings, _ends(current), strict=True):
         date = DATE.search(heading.text)
         if date and heading.level == shape.level:
             marks.setdefault(heading.line, (date.group(), end))
-    lines = sorted(marks)
-    older = next((line for line in lines if marks[line][0] <= entry.date), None)
+    return dict(sorted(marks.items()))
+
+
+def _place_of_new(current: Page, entry: Entry, shape: Shape, marks: Mapping[int, tuple[str, int]]) -> int:
+    """The line before which a new entry stands: newest first. Without marks before the first heading of its level."""
+    if not marks:
+        first = next((heading.line for heading in current.headings if heading.level == shape.level), None)
+        return first if first is not None else content_end(current.lines, 0, len(current.lines))
+    older = next((line for line, (date, _) in marks.items() if date <= entry.date), None)
     if older is not None:
         return older - 1 if older and NEXT_LINE.match(current.lines[older - 1]) else older
-    last = lines[-1]
+    last = max(marks)
     return prose_end(current, last + 1, marks[last][1])
 
 

@@ -15,7 +15,7 @@ from aiblog.core import header
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.edit import applied
 from aiblog.core.finding import Finding
-from aiblog.core.index import Entry, EntryLink, learned_shape, listed, with_entry, without_entry
+from aiblog.core.index import Entry, EntryLink, learned_shape, listed, with_entry, with_new_entries, without_entry
 from aiblog.core.index_review import (
     CONFLICT,
     DEAD_LINK,
@@ -177,14 +177,15 @@ def _updated(blog: Blog, data: bytes, index: Index, facts: Facts, wrong: Sequenc
     for trouble in wrong:
         if trouble.empty and trouble.rule in {DRAFT, DEAD_LINK}:
             data = without_entry(data, index, trouble.paths, shape, editions)
-    there = listed(data, index, editions)
-    for entry in _missing(blog, index, facts, there):
-        data = with_entry(data, index, entry, shape, editions, by_date=True)
-    return data
+    missing = list(_missing(blog, index, facts, listed(data, index, editions)))
+    for entry in missing:
+        if entry.title is None:
+            data = with_entry(data, index, entry, shape, editions)
+    return with_new_entries(data, index, [each for each in missing if each.title is not None], shape, editions)
 
 
 def _missing(blog: Blog, index: Index, facts: Facts, there: set[str]) -> Iterator[Entry]:
-    """The entries that the index lacks, or lacks links of, oldest first."""
+    """The entries that the index lacks, and (without a title) those it lacks links of, oldest first."""
     for post in reversed(wanted(index, facts)):
         if all(edition.path in there for edition in published(post, blog.settings).values()):
             continue
