@@ -13,6 +13,6 @@ def index_conflict(whole: Whole) -> Iterator[tuple[str, Place]]:
 
     Bad: `<<<<<<< HEAD`
     Good: `Some prose.`
-    Why: no post can be entered before that is settled.
+    Why: no post can be entered before that is settled; `aiblog index --resolve` settles markers.
     """
     return whole.index_places("index-conflict")
