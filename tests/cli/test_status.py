@@ -144,7 +144,7 @@ def test_lang_chooses_translations_into_it_and_posts_in_it(blog: Path) -> None:
 def test_fail_on_exits_1_where_one_of_the_states_is_there(blog: Path, states: tuple[str, ...], code: int) -> None:
     done = aiblog("status", "--json", "--fail-on", *states, folder=blog)
     assert done.returncode == code
-    assert json.loads(done.stdout)["ok"] is True
+    assert json.loads(done.stdout)["ok"] is False
     assert re.match(r"--fail-on: 1 \w+", done.stderr)
 
 
@@ -232,3 +232,14 @@ def test_the_real_blog_lacks_four_translations_and_has_one_draft(corpus_copy: Pa
         assert terminal.exit_code() == 0
     rows = [line for line in terminal.screen.split("\n") if "aiblog translate-stub" in line]
     assert {cell_len(line.partition("aiblog")[0]) for line in rows} == {54}
+
+
+def test_an_index_that_lost_its_heading_is_said_and_stops_nothing(blog: Path) -> None:
+    index = blog / "README.md"
+    settings = (blog / "aiblog.yaml").read_text(encoding="utf-8")
+    assert "under: Blog" in settings
+    index.write_text(index.read_text(encoding="utf-8").replace("## Blog", "## Writing"), encoding="utf-8")
+    done = aiblog("status", folder=blog)
+    assert done.returncode == 0
+    assert "what no index lists is not known" in done.stderr
+    assert done.stdout

@@ -15,6 +15,7 @@ from aiblog.cli.output import Run
 from aiblog.cli.reading import say_no_posts, say_problems, say_what_is_inferred
 from aiblog.cli.table import print_table
 from aiblog.core.post import Post, is_draft, selectors
+from aiblog.core.title import visible
 from aiblog.core.translation_state import Translation
 from aiblog.errors import AiblogError
 from aiblog.workflows.status import STATES, Status, status_of_blog
@@ -41,13 +42,13 @@ def status(
     languages = known_languages(comma_parts(lang or []), blog.settings)
     posts = blogs.posts(blog)
     found = status_of_blog(blog, posts, languages, _progress(run, len(posts)))
-    run.report(_as_json(found))
+    there = {state: count for state in failing if (count := found.count(state))}
+    run.report(_as_json(found) | ({"ok": False} if there else {}))
     if not run.json:
         names = selectors(posts)
         header = ["post", *(language.code for language in blog.settings.languages), "next"]
         print_table(run, _rows(run, blog, found, names, show_all=show_all), header, cut=False)
         _say_the_rest(run, blog, posts, found, show_all=show_all)
-    there = {state: count for state in failing if (count := found.count(state))}
     if there:
         run.warn(f"--fail-on: {_counted(there)}")
         raise typer.Exit(1)
@@ -126,6 +127,8 @@ def _next(run: Run, blog: Blog, several: Sequence[Translation], name: str) -> st
 
 def _say_the_rest(run: Run, blog: Blog, posts: Sequence[Post], found: Status, *, show_all: bool) -> None:
     say_problems(run, posts)
+    if found.problem:
+        run.say(f"{visible(found.problem)}; what no index lists is not known.")
     if not posts:
         say_no_posts(run, blog)
         return

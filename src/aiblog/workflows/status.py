@@ -11,17 +11,22 @@ from aiblog.adapters.blog import Blog
 from aiblog.core.index import listed
 from aiblog.core.post import Post, is_draft
 from aiblog.core.translation_state import Translation, translations
+from aiblog.errors import AiblogError
 
 STATES = ("missing", "stub", "outdated", "untracked", "draft", "unlisted")
 """What may wait, each by the word that `--fail-on` takes."""
 
 
 class Status(NamedTuple):
-    """How the posts stand, newest first. `translations` holds the current ones too."""
+    """How the posts stand, newest first. `translations` holds the current ones too.
+
+    `problem` says why an index cannot be read, so that nothing is known of what no index lists.
+    """
 
     translations: list[Translation]
     drafts: list[Post]
     unlisted: list[Post]
+    problem: str | None = None
 
     def count(self, state: str) -> int:
         """How many translations, or posts, are in that state."""
@@ -42,7 +47,7 @@ def status_of_blog(
         progress: called before each post is looked into.
 
     Raises:
-        AiblogError: `conflict` for an index that lacks the heading its list stands under, `unsafe-path`.
+        AiblogError: `unsafe-path`.
     """
     read = blogs.reader(blog.root)
     found: list[Translation] = []
@@ -57,7 +62,12 @@ def status_of_blog(
         if any(is_draft(each, blog.settings) and each.path not in stubs for each in post.editions.values())
     ]
     shown = [each for each in found if not languages or each.language in languages]
-    return Status(shown, drafts, _unlisted(blog, posts, asked))
+    try:
+        return Status(shown, drafts, _unlisted(blog, posts, asked))
+    except AiblogError as error:
+        if error.code != "conflict":
+            raise
+        return Status(shown, drafts, [], error.message)
 
 
 def _unlisted(blog: Blog, posts: Sequence[Post], asked: Sequence[Post]) -> list[Post]:
