@@ -20,7 +20,6 @@ print(*sys.modules, sep='\\n', file=open(sys.argv.pop(), 'w')); sys.exit(code)"
 IMPORT_NAMES = {
     "GitPython": "git",
     "PyYAML": "yaml",
-    "markdown-it-py": "markdown_it",
     "prompt-toolkit": "prompt_toolkit",
     "python-frontmatter": "frontmatter",
     "python-slugify": "slugify",
@@ -59,7 +58,7 @@ def test_the_version_is_told_without_the_command_line_library(blog: Path) -> Non
 
 
 def test_listing_loads_nothing_that_asks_or_knows_git(blog: Path) -> None:
-    assert not loaded("list", folder=blog) & {"questionary", "prompt_toolkit", "git", "rich", "markdown_it", "slugify"}
+    assert not loaded("list", folder=blog) & {"questionary", "prompt_toolkit", "git", "rich", "pyromark", "slugify"}
 
 
 def test_a_new_post_with_its_slug_loads_no_git_no_prompts_and_no_pinyin(blog: Path) -> None:

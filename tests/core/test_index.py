@@ -616,6 +616,15 @@ def test_a_comment_for_the_next_line_stays_above_its_heading() -> None:
     )
 
 
+def test_a_list_in_a_quotation_hides_no_entries() -> None:
+    before = (
+        "# Blog\n\n> Legend:\n>\n> - one\n> - two\n\n## 2026-01-02: One\n\n- [One (English)](./2026-01-02/one.md)\n"
+    )
+    assert added(before, put(before, entry(NEW_EN, title="T"))) == (
+        "## 2026-02-25: T\n\n- [The ROI of Open Source (English)](./2026-02-25/roi.md)\n\n"
+    )
+
+
 def test_an_emoji_before_the_date_belongs_to_the_heading() -> None:
     page = "## 🎉 2026-02-25: R ##\n\n- [R](2026-02-25/roi.md)\n"
     assert put(page, entry(NEW_EN, title="T")) == page.replace(": R ##", ": T ##")

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from aiblog.core import header
 from aiblog.core.markdown_events import Event, Parsed, label_key, parsed
+from aiblog.core.markdown_html import html_of
 
 
 class Link(NamedTuple):
@@ -31,7 +32,7 @@ class Link(NamedTuple):
 class Headline(NamedTuple):
     """A heading as a reader sees it, its line counted from 1.
 
-    `text` is plain: no markup, no HTML, no image; a line break is a newline.
+    `text` is plain: no markup, no HTML, no image; a line break is a newline. An `<h2>` is one too.
     """
 
     line: int
@@ -64,23 +65,27 @@ class Document(NamedTuple):
     comments: tuple[tuple[int, int], ...]
 
 
+_HTML = {"HtmlBlock", "InlineHtml"}
+_AUTOLINKS = {"Autolink", "Email"}
+
+
 @lru_cache(maxsize=4)  # every rule asks for the same file, one after the other
 def document(text: str) -> Document:
     """The document of a file's whole text: its front matter is left out, a BOM, CRLF and lone surrogates are fine."""
     start = _body_start(text)
-    read = parsed(text[start:])
-    places = _Places(text, start)
-    html = [places.span(*span) for span in _html(read.events)]
-    comments, links, ids = _tags(text, html, places)
-    links += _links(text, read, places)
+    read = parsed(text[start:], start=start)
+    places = _Places(text)
+    html = html_of(text, [(each.start, each.end) for each in read.events if each.name in _HTML])
+    links = [*_links(text, read, places), *(_link("html", to, span, places) for to, span in html.destinations)]
     links.sort(key=lambda link: (link.line, link.column) if link.kind == "reference" else places.of(link.start))
+    headings = [Headline(places.of(at)[0], level, words) for at, level, words in html.headings]
     return Document(
-        tuple(_headings(read.events, places)),
+        tuple(sorted([*_headings(read.events, places), *headings], key=lambda each: each.line)),
         tuple(links),
-        tuple(Undefined(label, *places.of(start + at)) for label, at, _ in read.undefined),
-        tuple(places.span(*span) for span in _texts(read.events)),
-        frozenset(ids),
-        tuple(comments),
+        tuple(Undefined(label, *places.of(at)) for label, at, _ in read.undefined),
+        tuple(_texts(read.events)),
+        frozenset(html.names),
+        tuple(html.comments),
     )
 
 
@@ -90,17 +95,13 @@ def _body_start(text: str) -> int:
 
 
 class _Places:
-    """From offsets in the body to offsets in the file, lines and columns."""
+    """From offsets in a text to lines and columns."""
 
-    def __init__(self, text: str, body_start: int) -> None:
-        self._body_start = body_start
+    def __init__(self, text: str) -> None:
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        return self._body_start + start, self._body_start + end
-
     def of(self, offset: int) -> tuple[int, int]:
-        """The line and the column, from 1, of an offset in the file."""
+        """The line and the column, from 1, of an offset."""
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
 
@@ -110,14 +111,12 @@ def _headings(events: list[Event], places: _Places) -> Iterator[Headline]:
     parts: list[str] = []
     images = 0
     for event in events:
-        if event.name == "Heading":
-            current, parts = event, []
-        elif event.name == "/Heading" and current is not None:
-            line, _ = places.of(places.span(current.start, current.end)[0])
-            yield Headline(line, int(current.value["level"][1]), "".join(parts))
+        if current is None:
+            if event.name == "Heading":
+                current, parts = event, []
+        elif event.name == "/Heading":
+            yield Headline(places.of(current.start)[0], int(current.value["level"][1]), "".join(parts))
             current = None
-        elif current is None:
-            continue
         elif event.name in {"Image", "/Image"}:
             images += 1 if event.name == "Image" else -1
         elif images:
@@ -151,43 +150,6 @@ def _texts(events: list[Event]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-_AUTOLINKS = {"Autolink", "Email"}
-
-
-def _html(events: list[Event]) -> Iterator[tuple[int, int]]:
-    """The spans of HTML: whole blocks, and what stands in a line."""
-    for event in events:
-        if event.name in {"HtmlBlock", "InlineHtml"}:
-            yield event.start, event.end
-
-
-_TAG = re.compile(r"<!--(?:>|->|.*?(?:-->|\Z))|<[A-Za-z][^<>]*", re.DOTALL)
-_ATTRIBUTE = re.compile(
-    r"(?i)(?<=[\s\"'])(?P<name>id|name|href|src)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'=<>`]+))"
-)
-
-
-def _tags(
-    text: str, html: list[tuple[int, int]], places: _Places
-) -> tuple[list[tuple[int, int]], list[Link], list[str]]:
-    """The comments, links and names in spans of HTML."""
-    comments: list[tuple[int, int]] = []
-    links: list[Link] = []
-    ids: list[str] = []
-    for first, last in html:
-        for tag in _TAG.finditer(text, first, last):
-            if tag.group().startswith("<!--"):
-                comments.append(tag.span())
-                continue
-            for match in _ATTRIBUTE.finditer(text, *tag.span()):
-                group = next(number for number in (2, 3, 4) if match[number] is not None)
-                if match["name"].lower() in {"id", "name"}:
-                    ids.append(_unescaped(match[group]))
-                elif group != 4:
-                    links.append(_link("html", _unescaped(match[group]), match.span(group), places))
-    return comments, links, ids
-
-
 def _link(
     kind: Literal["link", "image", "definition", "html", "autolink"],
     destination: str,
@@ -199,19 +161,11 @@ def _link(
     return Link(kind, unquote(destination), *span, *places.of(span[0]))
 
 
-def _unescaped(value: str) -> str:
-    if "&" not in value:
-        return value
-    from html import unescape  # noqa: PLC0415 - start-up
-
-    return unescape(value)
-
-
 def _links(text: str, read: Parsed, places: _Places) -> list[Link]:
     found: list[Link] = []
     definitions: dict[str, Link] = {}
     for label, each in read.definitions.items():
-        span = _written(text, *places.span(each.start, each.end), _LABEL)
+        span = _written(text, each.start, each.end, _LABEL)
         definitions[label] = _link("definition", each.destination, span, places)
     opened: list[Event] = []
     last = 0  # where what stands in the link has ended so far
@@ -229,15 +183,15 @@ def _links(text: str, read: Parsed, places: _Places) -> list[Link]:
 
 def _link_of(text: str, event: Event, label_end: int, definitions: dict[str, Link], places: _Places) -> Iterator[Link]:
     data = event.value
-    start, end = places.span(event.start, event.end)
     if data["link_type"] in _AUTOLINKS:
         mail = "mailto:" if data["link_type"] == "Email" else ""
-        yield _link("autolink", mail + data["dest_url"], (start, end), places)
+        yield _link("autolink", mail + data["dest_url"], (event.start, event.end), places)
     elif data["link_type"] == "Inline":
-        span = _written(text, places.span(label_end, 0)[0], end - 1, _LABEL_END)
+        span = _written(text, label_end, event.end - 1, _LABEL_END)
         yield _link("image" if event.name == "Image" else "link", data["dest_url"], span, places)
     elif definition := definitions.get(label_key(data["id"])):
-        yield definition._replace(kind="reference", line=places.of(start)[0], column=places.of(start)[1])
+        line, column = places.of(event.start)
+        yield definition._replace(kind="reference", line=line, column=column)
 
 
 _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]:", re.DOTALL)

@@ -1,29 +1,27 @@
-"""Markdown's structure: blocks and links with their places. markdown-it-py lives here and nowhere else."""
+"""Markdown's structure: its blocks with their lines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
+from aiblog.core.markdown_events import Definition, Event, Parsed, parsed
 
 Kind = Literal["heading", "paragraph", "list", "table", "quote", "code", "html", "rule"]
 
 _KINDS: dict[str, Kind] = {
-    "heading_open": "heading",
-    "paragraph_open": "paragraph",
-    "bullet_list_open": "list",
-    "ordered_list_open": "list",
-    "table_open": "table",
-    "blockquote_open": "quote",
-    "fence": "code",
-    "code_block": "code",
-    "html_block": "html",
-    "hr": "rule",
+    "Heading": "heading",
+    "Paragraph": "paragraph",
+    "List": "list",
+    "Table": "table",
+    "BlockQuote": "quote",
+    "CodeBlock": "code",
+    "HtmlBlock": "html",
+    "Rule": "rule",
+    "FootnoteDefinition": "paragraph",
 }
 
 
@@ -41,51 +39,98 @@ class Block(NamedTuple):
     media: bool = False
 
 
-class InlineLink(NamedTuple):
-    """A link or image as written: what kind, where it leads (decoded), and the inline text it stands in.
-
-    `line` is the 0-based line where that inline text begins, `end_line` the one after its block,
-    `content` the text as the parser sees it, `position` the offset in it where the destination begins.
-    """
-
-    kind: Literal["link", "image"]
-    destination: str
-    line: int
-    end_line: int
-    content: str
-    position: int
-
-
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - start-up: only where Markdown is read closely
-
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
-
-
 def blocks(text: str) -> list[Block]:
     """The top-level blocks of a body (no front matter in it), in order."""
-    lines = text.split("\n")
+    rows = _Rows(text.split("\n"))
     found = []
-    tokens = _parser().parse(text)
-    for number, token in enumerate(tokens):
-        kind = _KINDS.get(token.type)
-        if token.level or kind is None or token.map is None:
-            continue
-        start, end = token.map
-        while end > start + 1 and not lines[min(end, len(lines)) - 1].strip():
+    for first, *inside in _top_level(_with_own_ends(parsed(text), rows)):
+        start, end = rows.of(first)
+        while end > start + 1 and not rows.lines[end - 1].strip():
             end -= 1
-        media = kind == "paragraph" and _only_images(tokens[number + 1])
-        level = int(token.tag[1]) if kind == "heading" else 0
-        found.append(Block(kind, start, end, level, token.info.strip() if kind == "code" else "", media))
+        kind = _KINDS[first.name]
+        level = int(first.value["level"][1]) if kind == "heading" else 0
+        media = first.name == "Paragraph" and _only_images(inside)
+        found.append(Block(kind, start, end, level, _info(first), media))
     return found
+
+
+def _top_level(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
+    """Each top-level block's events, from its beginning to before its end."""
+    start, name, depth = 0, "", 0
+    for number, event in enumerate(events):
+        if not name and event.name == "Rule":
+            yield [event]
+        elif not name:
+            start, name, depth = number, event.name, 1
+        elif event.name == name:
+            depth += 1
+        elif event.name == f"/{name}":
+            depth -= 1
+            if not depth:
+                yield events[start:number]
+                name = ""
+
+
+class _Rows:
+    """The lines of a text, and those of an event. `last` is the line after the last one that is not blank."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self.last = max((number for number, line in enumerate(lines, 1) if line.strip()), default=0)
+        self._starts = [0]
+        for line in lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
+
+    def of(self, event: Event) -> tuple[int, int]:
+        """The event's lines, 0-based, the end exclusive."""
+        return self.at(event.start), self.at(max(event.end - 1, event.start)) + 1
+
+    def is_within(self, definition: Definition, item: Event) -> bool:
+        """Whether a definition is indented as the text of an item is."""
+        return self._column(definition.start) > self._column(item.start) + 1
+
+    def _column(self, offset: int) -> int:
+        return offset - self._starts[self.at(offset)]
+
+    def at(self, offset: int) -> int:
+        return min(bisect_right(self._starts, offset) - 1, len(self.lines) - 1)
+
+
+_LISTS = {"List", "Item"}
+
+
+def _with_own_ends(read: Parsed, rows: _Rows) -> list[Event]:
+    """The events; lists and items end where their last content does, not behind the definitions that follow them."""
+    events = list(read.events)
+    definitions = sorted(read.definitions.values(), key=lambda each: each.start)
+    starts = [each.start for each in definitions]
+    opened: list[int] = []
+    end = 0
+    for number, event in enumerate(events):
+        if event.name in _LISTS:
+            opened.append(number)
+        elif event.name not in {"/List", "/Item"}:
+            end = max(end, event.end)
+        else:
+            at = opened.pop()
+            behind = definitions[bisect_left(starts, end) : bisect_left(starts, event.end)]
+            end = max([end, events[at].start + 1, *(each.end for each in behind if rows.is_within(each, events[at]))])
+            events[at] = events[at]._replace(end=end)
+    return events
+
+
+def _info(event: Event) -> str:
+    """The words behind a fence that opens; "" for any other block."""
+    return str(event.value.get("Fenced", "")).strip() if isinstance(event.value, dict) else ""
 
 
 @dataclass(slots=True)
 class Node:
-    """A block at any depth outside quotations: its lines, 0-based, the end exclusive.
+    """A list item or code at any depth outside quotations, a heading, paragraph or rule outside items too.
 
-    `depth` counts the list items it stands in; `level` is a heading's, `text` its inline Markdown. `text_end` is the
-    line after an item's own first text (0 where it has none). `open` names what a block of code does not close.
+    Its lines are 0-based, the end exclusive. `depth` counts the list items it stands in; `level` is a heading's, `text`
+    its inline Markdown. `text_end` is the line after an item's own first text (0 where it has none). `open` names what
+    a block of code does not close.
     """
 
     kind: Literal["heading", "paragraph", "item", "rule", "code"]
@@ -98,164 +143,118 @@ class Node:
     open: str = ""
 
 
-def nodes(lines: Sequence[str]) -> list[Node]:
-    """The blocks of those lines (without newlines) in their order; inline Markdown is not parsed."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - start-up
+_NODES: dict[str, Literal["heading", "paragraph", "item", "rule", "code"]] = {
+    "Heading": "heading",
+    "Paragraph": "paragraph",
+    "Item": "item",
+    "Rule": "rule",
+    "CodeBlock": "code",
+    "HtmlBlock": "code",
+}
 
-    parser = MarkdownIt("commonmark")
-    parser.core.ruler.enableOnly(["block"])
+
+_DEEPEST = 20
+
+
+def nodes(lines: Sequence[str]) -> list[Node]:
+    """The blocks of those lines (without newlines) in their order; tables and footnotes count as paragraphs.
+
+    What stands deeper than twenty items is their text: one hostile line can hold a hundred thousand.
+    """
+    rows = _Rows(lines)
     found: list[Node] = []
     depth, quoted = 0, 0
-    tokens = parser.parse("\n".join(lines).replace("\0", "\ufffd"))
-    for number, token in enumerate(tokens):
-        quoted += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
-        depth -= token.type == "list_item_close"
-        kind = _NODES.get(token.type)
-        if kind is None or quoted or token.map is None:
+    text = "\n".join(lines)
+    events = _with_own_ends(parsed(text, plain=True), rows)
+    for number, event in enumerate(events):
+        quoted += {"BlockQuote": 1, "/BlockQuote": -1}.get(event.name, 0)
+        depth -= event.name == "/Item" and not quoted
+        kind = _NODES.get(event.name)
+        if kind is None or quoted or (depth and kind not in {"item", "code"}):
             continue
-        node = Node(kind, token.map[0], token.map[1], depth)
+        node = Node(kind, *rows.of(event), depth)
         if kind == "item":
             depth += 1
-            node.text_end = _text_end(tokens[number + 1])
+            if depth > _DEEPEST:
+                continue
+            node.text_end = _text_end(events, number + 1, rows)
         elif kind == "heading":
-            node.level, node.text = int(token.tag[1]), tokens[number + 1].content
+            node.level = int(event.value["level"][1])
+            node.text = _heading_text(lines[node.start : node.end])
         elif kind == "code":
-            node.open = _open(token, lines)
+            node.open = "" if node.end < rows.last else _open(event, text[event.start : event.end])
         found.append(node)
     return found
 
 
-_NODES: dict[str, Literal["heading", "paragraph", "item", "rule", "code"]] = {
-    "heading_open": "heading",
-    "paragraph_open": "paragraph",
-    "list_item_open": "item",
-    "hr": "rule",
-    "fence": "code",
-    "code_block": "code",
-    "html_block": "code",
-}
+_BLOCKS = {"Paragraph", "Heading", "Item", "List", "BlockQuote", "CodeBlock", "HtmlBlock", "Rule"}
 
 
-def _text_end(first: Any) -> int:
-    """The line after an item's own first text, by the token it begins with."""
-    if first.map is None:
-        return 0
-    if first.type in {"bullet_list_open", "ordered_list_open"}:
-        return int(first.map[0])
-    return int(first.map[1]) if first.type in {"paragraph_open", "heading_open"} else 0
+def _text_end(events: Sequence[Event], number: int, rows: _Rows) -> int:
+    """The line after an item's own first text, which begins with that event; 0 where it has none."""
+    first = events[number]
+    if first.name == "List":
+        return rows.at(first.start)
+    if first.name in {"Paragraph", "Heading"}:
+        return rows.of(first)[1]
+    end = 0
+    while events[number].name not in _BLOCKS and events[number].name != "/Item":
+        end = rows.of(events[number])[1]  # the text of a tight list has no paragraph around it
+        number += 1
+    return end
 
 
-def _open(token: Any, lines: Sequence[str]) -> str:
-    """What a block that reaches to the end of the file does not close; "" where it is closed."""
-    if token.map[1] < len(lines) and any(lines[token.map[1] :]):
-        return ""
-    last = lines[min(token.map[1], len(lines)) - 1].strip()
-    if token.type == "fence":
-        closed = token.map[1] - token.map[0] > 1 and last.startswith(token.markup) and not last.strip(token.markup[0])
-        return "" if closed else "a code fence"
-    if token.type == "html_block" and token.content.lstrip().startswith("<!--"):
-        return "" if "-->" in token.content else "a comment"
-    raw = _RAW.match(token.content.lstrip()) if token.type == "html_block" else None
-    return "HTML" if raw and f"</{raw[1].lower()}>" not in token.content.lower() else ""
+_ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
 
 
+def _heading_text(lines: Sequence[str]) -> str:
+    """The inline Markdown of a heading's lines."""
+    atx = _ATX.match(lines[0])
+    return (atx[1] or "").strip() if atx else "\n".join(lines[:-1]).strip()
+
+
+_FENCE = re.compile(r"`{3,}|~{3,}")
 _RAW = re.compile(r"<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
+
+
+def _open(event: Event, content: str) -> str:
+    """What a block of code that reaches to the end of the file does not close; "" where it is closed."""
+    if event.name == "CodeBlock":
+        fence = _FENCE.match(content) if event.value != "Indented" else None
+        first, _, rest = content.rstrip().rpartition("\n")
+        closed = not fence or (first and rest.strip().startswith(fence[0]) and not rest.strip().strip(fence[0][0]))
+        return "" if closed else "a code fence"
+    if content.startswith("<!--"):
+        return "" if "-->" in content else "a comment"
+    raw = _RAW.match(content)
+    return "HTML" if raw and f"</{raw[1].lower()}>" not in content.lower() else ""
+
+
 _IMAGE_TAG = re.compile(r"<img\b", re.IGNORECASE)
 _FRAME_TAG = re.compile(r"</?(?:a|br|picture|source)\b", re.IGNORECASE)
+_FRAMES = {"Link", "/Link", "SoftBreak", "HardBreak"}
 
 
-def _only_images(inline: Any) -> bool:
+def _only_images(events: Sequence[Event]) -> bool:
     """Whether an inline text is nothing but images, in Markdown or HTML, and links around them."""
-    images = 0
-    for child in inline.children or []:
-        if child.type == "image" or (child.type == "html_inline" and _IMAGE_TAG.match(child.content)):
+    images = depth = 0
+    for event in events:
+        if event.name in {"Image", "/Image"}:
+            depth += 1 if event.name == "Image" else -1
             images += 1
-        elif child.type == "text":
-            if child.content.strip():
+        elif depth or event.name in _FRAMES:
+            continue
+        elif event.name == "InlineHtml":
+            if not _FRAME_TAG.match(event.value) and not _IMAGE_TAG.match(event.value):
                 return False
-        elif child.type == "html_inline":
-            if not _FRAME_TAG.match(child.content):
-                return False
-        elif child.type not in {"link_open", "link_close", "softbreak", "hardbreak"}:
+            images += bool(_IMAGE_TAG.match(event.value))
+        elif event.name != "Text" or event.value.strip():
             return False
     return images > 0
 
 
 def is_one_link(label: str) -> bool:
     """Whether `[label](x)` is exactly one link, with text, and no image, HTML or other link in it."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - start-up
-
-    tokens = MarkdownIt("commonmark").parseInline(f"[{label}](x)")
-    children = tokens[0].children or [] if tokens else []
-    types = [child.type for child in children]
-    inside = [kind for kind in types[1:-1] if kind in {"link_open", "image", "html_inline", "softbreak", "hardbreak"}]
-    return len(types) > 2 and types[0] == "link_open" and types[-1] == "link_close" and not inside
-
-
-def inline_links(text: str) -> tuple[list[InlineLink], set[str]]:
-    """Every inline link and image of a body, and the labels (normalised) of its reference definitions."""
-    parser = _parser()
-    noted: list[tuple[str, int, int]] = []
-
-    def wrapped(rule: Any, kind: str) -> Any:
-        def noting(state: StateInline, silent: bool) -> bool:
-            start = state.pos
-            done: bool = rule(state, silent)
-            if done and not silent:
-                noted.append((kind, start, state.pos))
-            return done
-
-        return noting
-
-    for rule in parser.inline.ruler.__rules__:
-        if rule.name in {"link", "image"}:
-            parser.inline.ruler.at(rule.name, wrapped(rule.fn, rule.name))
-    env: dict[str, Any] = {}
-    state_tokens = parser.parse(text, env)
-    del noted[:]
-    found: list[InlineLink] = []
-    for token in state_tokens:
-        if token.type != "inline" or token.map is None or "](" not in token.content:
-            continue
-        del noted[:]
-        children: list[Any] = []
-        parser.inline.parse(token.content, parser, dict(env), children)
-        for kind, start, end in sorted(noted, key=lambda each: each[1]):
-            place = _destination_place(token.content, start, end)
-            if place is not None:
-                at, destination = place
-                first, last = token.map
-                found.append(
-                    InlineLink(
-                        kind="image" if kind == "image" else "link",
-                        destination=_unescaped(destination),
-                        line=first,
-                        end_line=last,
-                        content=token.content,
-                        position=at,
-                    )
-                )
-    return found, set(env.get("references", {}))
-
-
-_DESTINATION = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s()<][^\s()]*(?:\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)[^\s()]*)*)")
-
-
-def _destination_place(content: str, start: int, end: int) -> tuple[int, str] | None:
-    """Where the destination of the link at `content[start:end]` begins, and it; None for a reference link."""
-    source = content[start:end]
-    if not source.endswith(")"):
-        return None
-    for match in reversed(list(_DESTINATION.finditer(source))):
-        rest = source[match.end() : -1].strip()
-        if not rest or rest[0] in "\"'(":
-            return start + match.start(1), match.group(1)
-    return None
-
-
-def _unescaped(destination: str) -> str:
-    from html import unescape  # noqa: PLC0415 - start-up
-    from urllib.parse import unquote  # noqa: PLC0415
-
-    plain = destination[1:-1] if destination.startswith("<") else destination
-    return unquote(unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", plain)))
+    names = [event.name for event in parsed(f"[{label}](x)").events]
+    inside = {"Link", "Image", "InlineHtml", "SoftBreak", "HardBreak"}.intersection(names[2:-2])
+    return len(names) > 4 and names[1] == "Link" and names[-2] == "/Link" and not inside

@@ -40,19 +40,22 @@ class Parsed(NamedTuple):
     undefined: list[tuple[str, int, int]]
 
 
-def parsed(text: str) -> Parsed:
-    """A body (no front matter in it) as GitHub reads it: tables, strikethrough, task lists, footnotes, alerts."""
+def parsed(text: str, *, start: int = 0, plain: bool = False) -> Parsed:
+    """A body (no front matter in it) as GitHub reads it: tables, strikethrough, task lists, footnotes, alerts.
+
+    `start` is where it begins in its file: places are those in the file. `plain` is CommonMark without any of them.
+    """
     from pyromark import events_with_range, reference_definitions  # noqa: PLC0415 - start-up
 
-    options = _options()
-    text = _SURROGATE.sub("\ufffd", text)
-    at = list(accumulate(text.encode().translate(_BEGINS), initial=0))  # characters before each byte: places are bytes
+    options = _options(plain=plain)
+    text = _readable(text)
+    at = list(accumulate(text.encode().translate(_BEGINS), initial=start))  # by byte, as the parser counts
     undefined: dict[int, tuple[str, int, int]] = {}
 
     def note(link: Any) -> None:
         if link["link_type"] != "Shortcut":
-            start = at[link["span"]["start"]]
-            undefined[start] = (link["reference"], start, at[link["span"]["end"]])
+            first = at[link["span"]["start"]]
+            undefined[first] = (link["reference"], first, at[link["span"]["end"]])
 
     found = []
     for event, span in events_with_range(text, options=options, broken_link_callback=note):
@@ -67,12 +70,14 @@ def parsed(text: str) -> Parsed:
         for label, each in reference_definitions(text, options=options).items():
             span = each["span"]
             definitions[label_key(label)] = Definition(each["dest"], at[span["start"]], at[span["end"]])
-    return Parsed(found, definitions, [undefined[start] for start in sorted(undefined)])
+    return Parsed(found, definitions, [undefined[first] for first in sorted(undefined)])
 
 
-def _options() -> Any:
+def _options(*, plain: bool = False) -> Any:
     from pyromark import Options  # noqa: PLC0415 - start-up
 
+    if plain:
+        return Options(0)
     return (
         Options.ENABLE_TABLES
         | Options.ENABLE_STRIKETHROUGH
@@ -89,15 +94,20 @@ def as_read(data: bytes) -> str:
     """
     from pyromark import html  # noqa: PLC0415 - start-up
 
-    parts = re.split(
-        "(<pre[ >].*?</pre>)", html(data.decode("utf-8-sig", "replace"), options=_options()), flags=re.DOTALL
-    )
+    page = html(_readable(data.decode("utf-8-sig", "replace")), options=_options())
+    parts = re.split("(<pre[ >].*?</pre>)", page, flags=re.DOTALL)
     return "".join(part if number % 2 else _spaced(part) for number, part in enumerate(parts))
 
 
 def _spaced(page: str) -> str:
     page = re.sub(r'<a href="([^"]*)">\1</a>', r"\1", page)
     return re.sub(r"(?a)(?<!\w) | (?!\w)", "", re.sub(r"\s+", " ", page))
+
+
+def _readable(text: str) -> str:
+    """The text as the parser has to get it, of the same length."""
+    text = _SURROGATE.sub("\ufffd", text)
+    return _BEHIND_FENCE.sub(lambda match: " " * len(match.group()), text)
 
 
 def _named(event: Any) -> tuple[str, Any]:
@@ -109,6 +119,8 @@ def _named(event: Any) -> tuple[str, Any]:
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BEHIND_FENCE = re.compile(r"(?m)(?<=```|~~~)[ \t]+(?=\r?$)")
+"""Tabs there keep a fence open for pulldown-cmark, for no one else."""
 _BEGINS = bytes(not 0x80 <= byte < 0xC0 for byte in range(256))
 """1 for a byte that begins a character in UTF-8, 0 for one that continues it."""
 
