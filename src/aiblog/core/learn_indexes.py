@@ -13,6 +13,7 @@ from aiblog.core.index_links import WORDS_BEFORE
 from aiblog.core.language import Language
 from aiblog.core.learn_metadata import MOST
 from aiblog.core.settings import Index
+from aiblog.core.settings_reading import file_error
 from aiblog.core.title import title_error
 from aiblog.core.written_links import beside, linked_file, written_links
 
@@ -33,7 +34,7 @@ def indexes_of(
 ) -> tuple[tuple[Index, ...], dict[str, str]]:
     """The files that list posts, those below the posts first, with how many each lists."""
     found: list[tuple[float, Index, str]] = []
-    for path in paths:
+    for path in (path for path in paths if file_error(path) is None):
         text = read(path).decode("utf-8", "replace")
         index, listed = _candidate(path, text, posts, languages)
         if index is not None:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from aiblog.core.language import CODE
-from aiblog.core.layout import is_page
+from aiblog.core.layout import is_page, pattern_error
+from aiblog.core.settings_reading import folder_error
 
 DATE = r"\d{4}-\d{2}-\d{2}"
 
@@ -74,7 +75,7 @@ _DATE = re.compile(DATE)
 def _counted(
     paths: Iterable[str], patterns: Sequence[str], *, folders: bool = True
 ) -> tuple[dict[Place, int], dict[Place, list[str]]]:
-    """The files of each place, counted and by name. With `folders` one for each language makes one place of several."""
+    """The files of each place that settings can name, by name; with `folders` those of a language are joined."""
     forms = [(pattern, pattern.count("/") + 1, expression(pattern)) for pattern in patterns]
     own: defaultdict[Place, list[str]] = defaultdict(list)
     for path in paths:
@@ -84,6 +85,8 @@ def _counted(
             if match and not is_page(path, match["slug"]):
                 own[Place("/".join(parts[:-depth]), pattern)].append(path)
                 break
+    for place in [place for place in own if folder_error(place.folder)]:
+        del own[place]
     return _joined(own) if folders else ({place: len(found) for place, found in own.items()}, own)
 
 
@@ -95,8 +98,9 @@ def _joined(own: Mapping[Place, list[str]]) -> tuple[dict[Place, int], dict[Plac
         at = next((number for number in reversed(range(len(parts))) if _IS_CODE.fullmatch(parts[number])), None)
         if at is not None:
             tail = place.pattern.replace("{lang}.md", ".md")
-            pattern = "/".join(["{lang}", *parts[at + 1 :], tail])
-            by_language[Place("/".join(parts[:at]), pattern)].append((parts[at], place))
+            joined = Place("/".join(parts[:at]), "/".join(["{lang}", *parts[at + 1 :], tail]))
+            if pattern_error(joined.pattern) is None:
+                by_language[joined].append((parts[at], place))
     found = dict(own)
     for joined, members in by_language.items():
         if len({code for code, _ in members}) > 1:

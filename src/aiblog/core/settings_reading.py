@@ -78,7 +78,7 @@ class Reading:
         self.known(values, "")
         default = Settings()
         languages = self.languages(values) or default.languages
-        posts = _folder(self.text(values, "posts", default.posts, _folder_error))
+        posts = _folder(self.text(values, "posts", default.posts, folder_error))
         keys = self.front_matter(values) if "front_matter" in values else default.front_matter
         return Settings(
             posts=posts,
@@ -95,7 +95,7 @@ class Reading:
 
     def archive(self, values: Any, posts: str) -> str | None:
         """The archive, which holds other files than the posts folder."""
-        text = self.text(values, "archive", None, _folder_error)
+        text = self.text(values, "archive", None, folder_error)
         if text is None:
             return None
         archive = _folder(text)
@@ -200,7 +200,7 @@ class Reading:
             raise self.fail(given, "languages", f'"languages" of an index: a list of {", ".join(known)} was wanted')
         style = self.text(given, "style", "sections", _one_of("sections", "list"))
         return Index(
-            path=_folder(self.text(given, "path", "", _file_error)),
+            path=_folder(self.text(given, "path", "", file_error)),
             style=style,
             complete=self.flag(given, "complete", default=True),
             under=self.text(given, "under", None),
@@ -311,7 +311,8 @@ def _place_error(text: str) -> str | None:
     return _line_error(text) if text else None
 
 
-def _folder_error(text: str) -> str | None:
+def folder_error(text: str) -> str | None:
+    """Why a text is no folder of a blog that the settings can name; None where it is one."""
     hidden = any(part.startswith(".") and part != "." for part in text.split("/"))
     return _place_error(text) or ("hidden folders are never looked into" if hidden else None)
 
@@ -320,7 +321,8 @@ def _folder(text: str) -> str:
     return "/".join(part for part in text.split("/") if part not in ("", "."))
 
 
-def _file_error(text: str) -> str | None:
+def file_error(text: str) -> str | None:
+    """Why a text is no Markdown file of a blog that the settings can name; None where it is one."""
     return _place_error(text) or (None if text.endswith(".md") else "a Markdown file was wanted")
 
 

@@ -95,13 +95,21 @@ def settings_text(settings: Settings, evidence: Mapping[str, str] | None = None)
     """
     from ruamel.yaml.comments import CommentedMap  # noqa: PLC0415 - start-up
 
-    said = evidence or {}
+    said = _printable(evidence or {})
     document = CommentedMap()
     for name, value in settings_document(settings).items():
         document[name] = _commented(value, name, said)
         if name in said:
             document.yaml_add_eol_comment(said[name], name, _COMMENTS)
     return f"{HEADING}\n{_dumped(document)}"
+
+
+def _printable(evidence: Mapping[str, str]) -> dict[str, str]:
+    """The comments with what YAML does not take, or nobody sees, written as its number."""
+    return {
+        place: "".join(each if each.isprintable() else f"\\u{{{ord(each):X}}}" for each in text)
+        for place, text in evidence.items()
+    }
 
 
 def _commented(value: Any, place: str, said: Mapping[str, str]) -> Any:
@@ -230,7 +238,7 @@ def _with_items(text: str, place: str, new: Any, defaults: Any, evidence: Mappin
         else:  # nothing, or empty brackets: the items go below the line
             at = node.start_mark.index
             text = text[:at].rstrip(" ") + text[node.end_mark.index :]
-    lines = textwrap.dedent(_dumped(_commented(new, place, evidence))).splitlines()
+    lines = textwrap.dedent(_dumped(_commented(new, place, _printable(evidence)))).splitlines()
     at = text.find("\n", at - 1) + 1 or len(text)
     before = text[:at] if text[:at].endswith("\n") else f"{text[:at]}{newline}"
     return before + "".join(f"{' ' * indent}{line}{newline}" for line in lines) + text[at:]
