@@ -76,6 +76,8 @@ def _whole_with_sample(rule: str, sample: str) -> Whole:
     """A blog that the sample is part of: its files, its tags, its index, or what its index has to list."""
     if sample.startswith("posts/"):
         return whole(dict.fromkeys(sample.split(" and "), HEADER))
+    if rule == "file-unused":
+        return whole({PATH: f"{HEADER}{sample}\n", "posts/2026-02-25/images/roi.png": ""})
     if rule.startswith("index-"):
         return _with_index(rule, sample)
     known, *others = sample.split(", ") if rule == "tag-near-duplicate" else ["kubernetes", sample]

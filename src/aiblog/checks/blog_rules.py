@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from aiblog.checks.case_collision import case_collision
+from aiblog.checks.file_unused import file_unused
 from aiblog.checks.index_conflict import index_conflict
 from aiblog.checks.index_dead_link import index_dead_link
 from aiblog.checks.index_draft import index_draft
@@ -41,7 +42,7 @@ BLOG_RULES: Mapping[str, Rule] = {
         case_collision,
         name_reserved,
     ),
-    **_named("warning", path_stray, twin_slug),
+    **_named("warning", path_stray, twin_slug, file_unused),
     **_named("information", tag_near_duplicate, tag_once),
 }
 """Every rule of the whole blog by its public name: the function's, with hyphens."""

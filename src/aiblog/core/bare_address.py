@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from aiblog.core.document import document
 
-_HAN = "\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_PUNCTUATION = re.compile(
-    "[\u2014\u2018\u2019\u201c\u201d\u2026\u3000-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]"
-)
 _RUN = re.compile(r"(?<![A-Za-z])https?://[^ \t\r\n\f\v\xa0<>|`\\]+", re.IGNORECASE)
 _HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
-_HOST_AND_TEXT = re.compile(rf"https?://[\w.:@%~-]*\w(?=[{_HAN}])", re.IGNORECASE | re.ASCII)
-_FIRST_HAN = re.compile(rf"[{_HAN}]")
 _END_OF_A_WORD = re.compile(r"(?<!%[0-9A-Fa-f])[A-Za-z0-9,;:.!?)]$")
 _IN_A_LABEL = re.compile(r"[^\[\]\n]*\](?:\(|\[[^\[\]\n]+\])")
 
@@ -46,14 +41,30 @@ def bare_addresses(text: str) -> Iterator[BareAddress]:
 
 def _address(start: int, run: str) -> BareAddress:
     linked_end = start + len(_trimmed(run))
-    if before := _HOST_AND_TEXT.match(run):
-        return BareAddress(start, start + before.end(), linked_end)
-    own = _trimmed(_PUNCTUATION.split(run, maxsplit=1)[0])
-    host = _HOST.match(own)
-    han = _FIRST_HAN.search(own, host.end() if host else 0)
-    if han is None or not _END_OF_A_WORD.search(own[: han.start()]):
+    own = _trimmed(run[: _first(_is_punctuation, run)])
+    text = _first(_is_letter, own)
+    if text == len(own) or not _END_OF_A_WORD.search(own[:text]):  # no Chinese in it, or an address that has some
         return BareAddress(start, start + len(own), linked_end)
-    return BareAddress(start, start + len(_trimmed(own[: han.start()])), linked_end, sure=False)
+    host = _HOST.match(own)
+    in_host = host is not None and text < host.end()
+    return BareAddress(start, start + len(_trimmed(own[:text])), linked_end, sure=in_host and own[text - 1] != ".")
+
+
+def _first(is_one: Callable[[str], bool], run: str) -> int:
+    """Where the first such character stands; the length where there is none."""
+    return next((at for at, character in enumerate(run) if character > "\x7f" and is_one(character)), len(run))
+
+
+def _is_letter(character: str) -> bool:
+    """Whether it is one of Chinese, Japanese or Korean."""
+    return character > "\u3000" and unicodedata.category(character)[0] == "L"
+
+
+def _is_punctuation(character: str) -> bool:
+    """Whether it is punctuation, or a space, as Chinese text has it."""
+    return character in "—‘’“”…" or (
+        "\u3000" <= character < "\U00010000" and unicodedata.category(character)[0] in "PZ"
+    )
 
 
 def _trimmed(address: str) -> str:

@@ -155,8 +155,6 @@ class _Look:
                 break
             subjects |= mended
             results |= self._results(mended)
-        for subject in subjects.values():
-            self.linked.update(_targets(subject))
         return [finding for found_there in results.values() for finding, _ in found_there]
 
     def _subject(self, post: Post, edition: Edition) -> Subject:
@@ -190,10 +188,7 @@ class _Look:
             is_asked = self.request.wants(MARKDOWN) or (self._spacing and self.request.wants(SPACING))
             contents = {path: each.data for path, each in subjects.items()} if is_asked else {}
             linted = pool.submit(lint, self.blog.root, contents, spacing=self._spacing)
-            results = {
-                path: [each for each in found(subject) if self.request.wants(each[0].rule)]
-                for path, subject in subjects.items()
-            }
+            results = {path: self._found(subject) for path, subject in subjects.items()}
             for finding in linted.result():
                 results[finding.path] += self._admitted(finding, subjects[finding.path].data)
         return results
@@ -211,6 +206,11 @@ class _Look:
             (each, Place(each.line, each.column, each.message))
             for each in admitted([finding], self.blog.settings, data)
         ]
+
+    def _found(self, subject: Subject) -> list[tuple[Finding, Place]]:
+        """What is asked for of what the rules find in one edition, whose links `linked` has from now on."""
+        self.linked.update(_targets(subject))
+        return [each for each in found(subject) if self.request.wants(each[0].rule)]
 
     def _mended(
         self, subjects: Mapping[str, Subject], results: Mapping[str, Sequence[tuple[Finding, Place]]]
@@ -313,7 +313,7 @@ def _read_again(edition: Edition, data: bytes) -> Edition:
 
 
 def _targets(subject: Subject) -> Iterator[str]:
-    for link in links(subject.data.decode("utf-8", "surrogateescape")):
+    for link in links(subject.text):
         target = resolved(subject.edition.path, link.destination)
         if target is not None:
             yield target
