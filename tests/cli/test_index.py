@@ -90,7 +90,7 @@ def test_links_that_moved_lead_to_the_post_again_in_selections_too(blog: Path) -
     assert found == [
         f"posts/README.md:5:3: index-moved-link {message}", f"README.md:6:3: index-moved-link {message}",
     ]  # fmt: skip
-    assert updated(blog) == INDEX.replace("./2026-01-10/", "./2026-01-12/")
+    assert updated(blog) == INDEX.replace("2026-01-10", "2026-01-12")
     assert (blog / "README.md").read_text() == SELECTION.replace("/2026-01-10/", "/2026-01-12/")
     assert checked(blog) == (0, [])
 
@@ -135,6 +135,8 @@ def test_an_entry_without_a_post_stays_if_people_wrote_into_it_and_is_reported(b
     done = aiblog("index", folder=blog)
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.startswith("posts/README.md:5:3: index-dead-link ")
+    done = aiblog("index", "--check", folder=blog)
+    assert (done.returncode, done.stderr) == (1, "")  # what cannot be mended has no hint
 
 
 def test_the_entry_of_a_draft_goes_and_a_selection_keeps_it_with_a_warning(blog: Path) -> None:

@@ -147,7 +147,7 @@ def test_an_entry_of_a_file_that_is_nowhere_is_dead(index: Index) -> None:
     (found,) = review(page, index)
     assert (found.line, found.column, found.rule) == (22, 3, "index-dead-link")
     assert found.message == "the entry links to blog/2024-05-05/gone.md, which is not there"
-    assert found.empty
+    assert found.empty is found.mendable is index.complete
     assert found.edits == ()
     (found,) = review(page.replace("gone.md)\n", "gone.md)\n\n中文。\n"), index)
     assert not found.empty
@@ -182,6 +182,25 @@ def test_a_link_to_where_the_post_was_is_moved_and_led_to_it(written: str, now: 
     after = mended(page, [found])
     assert after == page.replace(f'({written} "t")', f'({new} "t")')
     assert review(after, SELECTION, (now,)) == []
+
+
+def test_the_date_of_an_entry_follows_the_post_s_and_other_dates_stay() -> None:
+    page = "# B\r\n\r\n## 2025-11-30: 三，2024-01-01\r\n\r\n- [Words](./2025-11-30/three.md)\r\n"
+    found = review(page, SELECTION, (THREE,))
+    assert mended(page, found) == page.replace("2025-11-30", "2025-12-01")
+    page = "## Blog\n\n- 2025-11-30 [Words of 2025-11-30](./blog/2025-11-30/three.md)\n"
+    found = review(page, LIST, (THREE,))
+    assert mended(page, found) == page.replace("- 2025-11-30", "- 2025-12-01").replace("/2025-11-30", "/2025-12-01")
+    page = "## 2025-10-01: 三\n\n- [Words](./2025-11-30/three.md)\n"
+    assert "## 2025-10-01: 三" in mended(page, review(page, SELECTION, (THREE,)))
+
+
+def test_a_file_of_another_suffix_is_the_post_also_where_its_name_alone_does_not_say_so() -> None:
+    alone = Edition("blog/2025-12-01/three-zh.md", "en", "三", {}, has_header=True)
+    page = "## 2025-12-01: 三\n\n- [Words](./2025-12-01/three_zh.md)\n"
+    found = review(page, posts=(Post("2025-12-01", "three-zh", {"en": alone}),))
+    assert [each.rule for each in found] == ["index-moved-link"]
+    assert mended(page, found) == page.replace("three_zh", "three-zh")
 
 
 def test_a_moved_post_is_not_unlisted_too() -> None:

@@ -2,7 +2,6 @@
 
 import os
 import shlex
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -46,7 +45,7 @@ def index(
         return
     reviews = reviewed(blog, indexes, update=not check)
     if check:
-        _report(run, blog, reviews.findings)
+        _report(run, blog, reviews)
         return
     _update(run, blog, reviews)
 
@@ -84,14 +83,15 @@ def _say_what_comes_next(run: Run, blog: blogs.Blog, result: Resolved) -> None:
         run.say("No index has a conflict.")
 
 
-def _report(run: Run, blog: blogs.Blog, findings: Sequence[Finding]) -> None:
+def _report(run: Run, blog: blogs.Blog, reviews: Reviews) -> None:
     """The findings as results; exit 1 where one of them is an error."""
+    findings = reviews.findings
     failed = any(finding.severity == "error" for finding in findings)
     if run.json:
         print_json({"ok": not failed, "files": [], "findings": [finding.as_json() for finding in findings]})
     for finding in findings:
         run.result(_line(run, blog, finding))
-    if failed and not run.json:
+    if reviews.mendable and not run.json:
         run.say(f"To mend what can be: {run.command('index')}")
     if failed:
         raise typer.Exit(1)

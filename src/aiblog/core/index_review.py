@@ -9,8 +9,9 @@ from typing import NamedTuple
 from aiblog.core.edit import Edit
 from aiblog.core.finding import Finding
 from aiblog.core.index import learned_shape, refuse_conflict
+from aiblog.core.index_entry import date_in
 from aiblog.core.index_links import Place, Targets
-from aiblog.core.index_page import body_page
+from aiblog.core.index_page import body_page, body_start
 from aiblog.core.index_placed import PlacedEntry, has_prose, placed
 from aiblog.core.index_retarget import retargets
 from aiblog.core.index_targets import Whereabouts, linked_posts
@@ -45,7 +46,7 @@ class Trouble(NamedTuple):
     """One thing that is wrong: its place (line and column from 1), the rule, one sentence without a full stop.
 
     `edits` mend it, where that is sure. `paths` are the editions it is about. `empty` says of an entry without a
-    post to list that it holds nothing that people wrote: it may go.
+    post to list, in a complete index, that it holds nothing that people wrote: it may go.
     """
 
     line: int
@@ -56,6 +57,11 @@ class Trouble(NamedTuple):
     edits: tuple[Edit, ...] = ()
     paths: tuple[str, ...] = ()
     empty: bool = False
+
+    @property
+    def mendable(self) -> bool:
+        """Whether an index that is brought up to date has it no more."""
+        return bool(self.edits) or self.empty or self.rule == UNLISTED
 
     def finding(self, path: str) -> Finding:
         """The trouble as a finding of the index at that path."""
@@ -92,7 +98,7 @@ class _Review:
         self.data, self.index, self.facts = data, index, facts
         self.page, self.first_line = body_page(data)
         self.known = Whereabouts.of(facts.posts, facts.settings.languages)
-        linked = linked_posts(self.page, index.path, facts.settings, self.known.by_slug.keys())
+        linked = linked_posts(self.page, index.path, facts.settings, self.known.slugs)
         self.gone = {path for path in linked - self.known.by_path.keys() if not facts.is_file(path)}
         editions = self.known.by_path.keys() | self.gone
         self.shape = learned_shape(data, index, editions, facts.settings.languages)
@@ -121,14 +127,16 @@ class _Review:
         """Links of entries that are dead, or lead to where the post was."""
         found = []
         moves: dict[Place, str] = {}
+        dates: dict[Place, tuple[Edit, ...]] = {}
         for entry in self.entries:
             there = {place.path for place in entry.links}
             gone = [place for place in entry.links if place.path in self.gone]
-            empty = len(gone) == len(entry.links) and not has_prose(self.page, entry)
+            empty = self.index.complete and len(gone) == len(entry.links) and not has_prose(self.page, entry)
             for place in gone:
                 to = self.known.moved(place.path)
                 if to is not None and to not in there:
                     moves[place] = to
+                    dates[place] = self._date(entry, place, date_in(to)) if place is entry.links[0] else ()
                     continue
                 there_is = f"; {to} is in this entry already" if to else ""
                 message = f"the entry links to {place.path}, which is not there{there_is}"
@@ -139,8 +147,19 @@ class _Review:
         for place, to in moves.items():
             message = f"the entry links to {place.path}; the post is at {to} now"
             trouble = self._trouble(place.line, place.column, MOVED_LINK, message)
-            found.append(trouble._replace(edits=edits[place], paths=(place.path, to)))
+            found.append(trouble._replace(edits=edits[place] + dates[place], paths=(place.path, to)))
         return found
+
+    def _date(self, entry: PlacedEntry, first: Place, date: str) -> tuple[Edit, ...]:
+        """The edit of the date in the entry's heading, or before its first link, where the post has another one now."""
+        line = entry.heading.line if entry.heading else first.line
+        text = self.page.lines[line][: first.column if first.line == line else None]
+        was = date_in(first.path)
+        if not was or not date or was == date or text.count(was) != 1:
+            return ()
+        before = "".join(self.page.lines[:line]) + text[: text.index(was)]
+        start = body_start(self.data) + len(before.encode("utf-8", "surrogateescape"))
+        return (Edit(start, start + len(was), date.encode()),)
 
     def _draft(self, entry: PlacedEntry) -> list[Trouble]:
         posts = {self.known.by_path[each.path].name: each for each in entry.links if each.path in self.known.by_path}
@@ -150,7 +169,7 @@ class _Review:
             if published(post, self.facts.settings):
                 continue
             trouble = self._trouble(place.line, place.column, DRAFT, f"{name} is a draft, and is listed")
-            alone = len(posts) == 1 and not has_prose(self.page, entry)
+            alone = self.index.complete and len(posts) == 1 and not has_prose(self.page, entry)
             severity: Severity = "error" if self.index.complete else "warning"
             found.append(trouble._replace(severity=severity, paths=tuple(post.paths), empty=alone))
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from aiblog.core.index_entry import DATE, date_in
@@ -69,25 +69,32 @@ def names_of(path: str, languages: Sequence[Language]) -> list[tuple[str, str]]:
 
 
 class Whereabouts(NamedTuple):
-    """The posts by their editions' paths, and by slug."""
+    """The posts by their editions' paths; the editions' paths by slug and language, however these are read off them."""
 
     by_path: dict[str, Post]
-    by_slug: dict[str, list[Post]]
+    by_name: Mapping[tuple[str, str], set[str]]
     languages: Sequence[Language]
 
     @classmethod
     def of(cls, posts: Sequence[Post], languages: Sequence[Language]) -> Whereabouts:
         """Those of a blog."""
-        by_slug: defaultdict[str, list[Post]] = defaultdict(list)
+        by_name: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for post in posts:
-            by_slug[post.slug].append(post)
-        return cls({path: post for post in posts for path in post.paths}, by_slug, languages)
+            for code, edition in post.editions.items():
+                for name in ((post.slug, code), *names_of(edition.path, languages)):
+                    by_name[name].add(edition.path)
+        return cls({path: post for post in posts for path in post.paths}, by_name, languages)
+
+    @property
+    def slugs(self) -> set[str]:
+        """What the posts are called."""
+        return {slug for slug, _ in self.by_name}
 
     def moved(self, path: str) -> str | None:
         """Where the edition that lay at a path lies now: the same slug and language; None where none, or several do."""
-        for slug, language in names_of(path, self.languages):
-            found = [post for post in self.by_slug.get(slug, ()) if language in post.editions]
-            same = [post for post in found if post.date == date_in(path)]
+        for name in names_of(path, self.languages):
+            found = self.by_name.get(name, set())
+            same = [each for each in found if self.by_path[each].date == date_in(path)]
             if len(same or found) == 1:
-                return (same or found)[0].editions[language].path
+                return next(iter(same or found))
         return None

@@ -56,6 +56,11 @@ class Reviews(NamedTuple):
         return [trouble.finding(each.path) for each in self.indexes for trouble in each.troubles]
 
     @property
+    def mendable(self) -> bool:
+        """Whether bringing them up to date mends something."""
+        return any(trouble.mendable for each in self.indexes for trouble in each.troubles)
+
+    @property
     def left(self) -> list[Finding]:
         """What is still wrong when they are brought up to date."""
         return [trouble.finding(each.path) for each in self.indexes for trouble in each.left]
