@@ -16,9 +16,10 @@ GIT_CONFIG = "[user]\nname = Ada Author\nemail = ada@example.org\n[init]\ndefaul
 
 
 class Run(NamedTuple):
-    """One run of a program: its seconds on the clock, and the most megabytes that it or a program it ran held."""
+    """One run of a program with those it ran: seconds on the clock, of the processors, the largest one's megabytes."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -35,7 +36,7 @@ def run(command: Sequence[str], folder: Path, codes: Sequence[int] = (0,)) -> Ru
         if process.returncode not in codes:
             talk.seek(0)
             sys.exit(f"{' '.join(command)} failed ({process.returncode}): {talk.read().decode(errors='replace')}")
-    return Run(took, usage.ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024))
+    return Run(took, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024))
 
 
 def shut_off(place: Path) -> None:

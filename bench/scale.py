@@ -4,8 +4,8 @@ Usage: python bench/scale.py [--only WORD] [--runs N] [--small N] [--large N]
 
 On generated blogs of 1,000 and 10,000 posts, two files of 6 kB each. aiblog keeps nothing from one run to the next, so
 each of its runs is cold; the files themselves are in the system's page cache, for `cat` and markdownlint-cli2 too.
-Medians of runs made in turn; for growth the fastest ones, which noise touches least. Prints a table; exit 1 where a row
-is over its limit.
+Medians of runs made in turn; for growth the processors' seconds, fewest of the runs, which other load touches least.
+Prints a table; exit 1 where a row is over its limit.
 
 markdownlint-cli2 is the one that AIBLOG_MARKDOWNLINT_CLI2 names, or the one on PATH; without it its row is left out.
 """
@@ -29,8 +29,8 @@ CAT = ("sh", "-c", "find docs -type f -name '*.md' -print0 | xargs -0 cat")
 LIST, LIST_JSON, CHECK = (AIBLOG, "list"), (AIBLOG, "list", "--json"), (AIBLOG, "check")
 STATUS, INDEX = (AIBLOG, "status"), (AIBLOG, "index", "--check")
 MEGABYTES = 200
-GROWTH = 11
-"""Ten times the posts may take ten times as long; the rest is for the noise of three figures."""
+GROWTH = 12
+"""Ten times the posts may take ten times as long; the rest is for memory beyond the processor's caches, and noise."""
 
 
 class Blogs(NamedTuple):
@@ -42,10 +42,10 @@ class Blogs(NamedTuple):
 
 
 class Timed(NamedTuple):
-    """A command run some times in a blog: the median of its seconds, the fewest, the most megabytes it held."""
+    """A command run some times in a blog: the median of its seconds, the fewest of processors, the most megabytes."""
 
     seconds: float
-    fastest: float
+    processor: float
     megabytes: float
 
 
@@ -120,7 +120,7 @@ def _ratio(blog: Path, command: Sequence[str], other: Sequence[str], limit: floa
 
 def _growth(blogs: Blogs, command: Sequence[str], runs: int) -> Row:
     """How long the command takes in the larger blog, as a ratio to the smaller, what a single post takes aside."""
-    single, small, large = (each.fastest for each in _in_turn(runs, *((command, blog) for blog in blogs)))
+    single, small, large = (each.processor for each in _in_turn(runs, *((command, blog) for blog in blogs)))
     source = f"({large:.3f} s - {single:.3f} s) / ({small:.3f} s - {single:.3f} s)"
     return Row((large - single) / (small - single), GROWTH, source)
 
@@ -137,8 +137,8 @@ def _in_turn(runs: int, *commands: tuple[Sequence[str], Path]) -> list[Timed]:
 
 
 def _timed(runs: Sequence[Run]) -> Timed:
-    seconds = [each.seconds for each in runs]
-    return Timed(statistics.median(seconds), min(seconds), max(each.megabytes for each in runs))
+    processor, megabytes = min(each.processor for each in runs), max(each.megabytes for each in runs)
+    return Timed(statistics.median(each.seconds for each in runs), processor, megabytes)
 
 
 def _blog(root: Path, posts: int) -> Path:
