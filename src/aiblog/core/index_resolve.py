@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aiblog.core.conflict import Hunk, Part, marked, marker_lines, parts
@@ -48,15 +49,16 @@ def resolved_index(data: bytes, index: Index, settings: Settings, base: bytes | 
         text = "".join(_Conflict(found, index, settings, base).settled())
         if text.endswith("\n") and not data.endswith(b"\n"):
             text = text.removesuffix("\n").removesuffix("\r")
-    left = tuple((line, _reason(text, line)) for line in marker_lines(text))
-    return Resolution(text.encode("utf-8", "surrogateescape"), left)
+    return Resolution(text.encode("utf-8", "surrogateescape"), tuple(_left(text)))
 
 
-def _reason(text: str, line: int) -> str:
-    lines = split_lines(text)[line:]
-    if not any(each.startswith(">>>>>>>") for each in lines):
-        return "a conflict marker begins here, and its end is not there"
-    return "the two sides say different things here; which one stays is for people to decide"
+def _left(text: str) -> Iterator[tuple[int, str]]:
+    last_end = text.count("\n", 0, text.rfind("\n>>>>>>>") + 1) + 1 if "\n>>>>>>>" in text else 0
+    for line in marker_lines(text):
+        if line > last_end:
+            yield line, "a conflict marker begins here, and its end is not there"
+        else:
+            yield line, "the two sides say different things here; which one stays is for people to decide"
 
 
 class _Side(NamedTuple):
@@ -69,7 +71,17 @@ class _Side(NamedTuple):
 
     def within(self, span: Span) -> list[Piece]:
         """The entries that begin in those lines."""
-        return [each for each in self.pieces if span[0] <= each.start < span[1]]
+        return self.pieces[self._first(span[0]) : self._first(span[1])]
+
+    def _first(self, line: int) -> int:
+        """The number of the first entry that begins at that line or behind it."""
+        return bisect_left(self.pieces, line, key=lambda each: each.start)
+
+    def _cut(self, line: int) -> Piece | None:
+        """The entry that begins above a line and reaches it; entries do not overlap."""
+        number = self._first(line)
+        before = self.pieces[number - 1] if number else None
+        return before if before is not None and before.end > line else None
 
     def is_covered(self, span: Span) -> bool:
         """Whether those lines are whole entries and blank lines."""
@@ -93,9 +105,8 @@ class _Side(NamedTuple):
 
     def room(self, span: Span) -> tuple[int, int]:
         """How many lines above and below those belong to entries that they cut."""
-        above = max((span[0] - each.start for each in self.pieces if each.start < span[0] < each.end), default=0)
-        below = max((each.end - span[1] for each in self.pieces if each.start < span[1] < each.end), default=0)
-        return above, below
+        above, below = self._cut(span[0]), self._cut(span[1])
+        return (span[0] - above.start if above else 0), (below.end - span[1] if below else 0)
 
 
 class _Conflict:
@@ -111,6 +122,7 @@ class _Conflict:
         self.between = max(self.ours.between, self.theirs.between)
         self.base = {each.post: each for each in self._base(base)}
         self.entered: dict[str, tuple[str, ...]] = {}
+        self.outside = {each.post: each for each in self._outside()}
 
     def _base(self, base: bytes | None) -> Sequence[Piece]:
         if base is not None:
@@ -201,29 +213,29 @@ class _Conflict:
 
     def _once(self, entries: Sequence[Piece | Pair], span: Span) -> list[Piece | Pair] | None:
         """The entries without those that stand elsewhere in the result; None where one says something else there."""
-        elsewhere = {
-            each.post: each.text
-            for each in self.ours.pieces
-            if self._is_plain(each) and not span[0] <= each.start < span[1]
-        } | self.entered
         chosen = []
         for each in entries:
             post = each.post if isinstance(each, Piece) else each.ours.post
-            if post not in elsewhere:
+            outside = self.outside.get(post)
+            text = outside.text if outside and not span[0] <= outside.start < span[1] else self.entered.get(post)
+            if text is None:
                 chosen.append(each)
-            elif isinstance(each, Pair) or each.text != elsewhere[post]:
+            elif isinstance(each, Pair) or each.text != text:
                 return None
         return chosen
 
-    def _is_plain(self, piece: Piece) -> bool:
-        """Whether an entry of our side stands outside all hunks."""
-        at = 0
-        for number, hunk in enumerate(self.hunks):
-            at += self.lengths[number]
-            if piece.start < at + len(hunk.ours) and piece.end > at:
-                return False
-            at += len(hunk.ours)
-        return True
+    def _outside(self) -> Iterator[Piece]:
+        """The entries of our side outside all hunks."""
+        at, spans = 0, []
+        for length, hunk in zip(self.lengths, self.hunks, strict=False):
+            spans.append((at + length, at + length + len(hunk.ours)))
+            at = spans[-1][1]
+        for piece in self.ours.pieces:
+            number = bisect_left(spans, piece.start, key=lambda span: span[1])  # the first hunk that ends behind it
+            while number < len(spans) and spans[number][1] <= piece.start:
+                number += 1
+            if number == len(spans) or spans[number][0] >= piece.end:
+                yield piece
 
     def _written(self, hunk: Hunk, entries: Sequence[Piece | Pair], ours: Span, theirs: Span) -> list[str]:
         both = ((self.ours, ours), (self.theirs, theirs))

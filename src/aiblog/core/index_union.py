@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -50,7 +51,18 @@ def union(ours: Sequence[Piece], theirs: Sequence[Piece], base: Mapping[str, Pie
         found += _by_date(left[:here], right[:there])
         found.append(_one(left[here], right[there], base.get(post)))
         left, right = left[here + 1 :], right[there + 1 :]
-    return found + _by_date(left, right)
+    found += _by_date(left, right)
+    if all(isinstance(each, Piece) for each in found) and all(map(_is_newest_first, (ours, theirs))):
+        return sorted(found, key=_date, reverse=True)  # what one side changed may be its date
+    return found
+
+
+def _is_newest_first(pieces: Sequence[Piece]) -> bool:
+    return all(each.date >= later.date for each, later in pairwise(pieces))
+
+
+def _date(each: Piece | Pair) -> str:
+    return each.date if isinstance(each, Piece) else each.ours.date
 
 
 def _until(pieces: Sequence[Piece], post: str) -> int:
