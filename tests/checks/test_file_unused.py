@@ -23,6 +23,13 @@ def test_a_file_that_no_edition_links_to_is_found() -> None:
     assert _unused(texts, linked=None) == []
 
 
+def test_what_lies_in_the_root_of_a_blog_whose_posts_lie_there_is_not_theirs() -> None:
+    texts = {"2026-02-25-roi.md": "# 回报\n", "aiblog.yaml": "posts: .\n", "src/main.go": ""}
+    made = whole(texts, SETTINGS._replace(posts="", path="{date}-{slug}{lang}.md"))
+    assert [post.slug for post in made.posts] == ["roi"]
+    assert list(BLOG_RULES["file-unused"].finds(made)) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -24,7 +24,8 @@ def whole(
     former: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Whole:
     """The blog that has those files, every edition of it read; `former` are titles that editions had once, by path."""
-    below = {path.removeprefix(f"{settings.posts}/"): path for path in texts if path.startswith(f"{settings.posts}/")}
+    folder = f"{settings.posts}/" if settings.posts else ""
+    below = {path.removeprefix(folder): path for path in texts if path.startswith(folder)}
     grouped: dict[tuple[str, str], dict[str, Edition]] = {}
     for each in Layout(settings.path, settings.languages).posts(below)[0]:
         path = below[each.path]

@@ -52,6 +52,8 @@ def test_init_writes_them_and_the_other_commands_work_with_them(living: Living, 
         aiblog("new", "A topic", "--slug=topic", "--date=2026-03-01", "--dry-run", "--json", folder=root).stdout
     )
     assert planned["created"][0] == living.new
+    if not living.strays:
+        assert aiblog("check", folder=root).returncode == 0
     again = aiblog("init", folder=root)
     assert (again.returncode, again.stdout) == (0, "")
     assert "Nothing to add to aiblog.yaml." in again.stderr

@@ -42,11 +42,13 @@ def file_unused(whole: Whole) -> Iterator[tuple[str, Place]]:
 
 
 def _own_folders(path: str, editions: dict[str, list[str]]) -> list[str]:
-    """The folders above a file up to the nearest that has editions, this one last; none where no folder has."""
+    """The folders above a file up to the nearest that has editions, this one last; none where no folder has.
+
+    The blog's root is no post's folder, even where posts lie there: the whole repository does.
+    """
     folders = []
     folder = path
-    while folder:
-        folder = posixpath.dirname(folder)
+    while folder := posixpath.dirname(folder):
         folders.append(folder)
         if folder in editions:
             return folders
