@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from jsonschema import Draft4Validator
@@ -223,3 +225,57 @@ def test_since_what_is_no_commit_is_refused(blog: Path, revision: str) -> None:
 def test_since_outside_a_repository_is_refused(tmp_path: Path) -> None:
     write(tmp_path, {"posts/2026-02-25/broken.md": BROKEN})
     assert aiblog("check", "--since", "main", folder=tmp_path).returncode == 3
+
+
+class _Proxy(BaseHTTPRequestHandler):
+    """Answers for the whole web: `gone` in an address is 404, `busy` 429."""
+
+    def do_GET(self) -> None:
+        """The same as for HEAD."""
+        self.do_HEAD()
+
+    def do_HEAD(self) -> None:
+        """By the address."""
+        self.send_response(404 if "gone" in self.path else 429 if "busy" in self.path else 200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_parts: object) -> None:
+        """Nothing is said."""
+
+
+WEB = (
+    "---\nstatus: Active\ndate: 2026-02-25\ntags: a\n---\n\n# 链接\n\n"
+    "见[甲](http://a.org/gone) [乙](http://b.org/busy) [丙](http://c.org)。\n"
+)
+
+
+def test_links_out_of_the_blog_are_asked_for_where_that_is_said(blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(blog, {"posts/2026-02-25/broken.md": WEB})
+    assert aiblog("check", "--ignore", "index-unlisted", folder=blog).stdout == ""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Proxy)
+    Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.server_address[1]}")
+    monkeypatch.delenv("no_proxy", raising=False)
+    found = "posts/2026-02-25/broken.md:9:6: link-dead http://a.org/gone answers 404\n"
+    done = aiblog("check", "--external", "--ignore", "index-unlisted", folder=blog)
+    assert (done.returncode, done.stdout) == (1, found)
+    done = aiblog("check", "--external", "--select", "link-dead", folder=blog)
+    assert done.stdout == f"{found}posts/2026-02-25/broken.md:9:29: link-dead http://b.org/busy answers 429\n"
+    server.shutdown()
+    server.server_close()
+
+
+def test_without_a_network_one_line_says_so(blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(blog, {"posts/2026-02-25/broken.md": WEB.replace("http://", "https://nowhere-at-all.")})
+    monkeypatch.setenv("https_proxy", "http://proxy.invalid:1")
+    done = aiblog("check", "--external", "--ignore", "index-unlisted", folder=blog)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("No address answered: links out of the blog were not checked. Is there a network?\n")
+    assert json.loads(aiblog("check", "--external", "--json", folder=blog).stdout)["offline"] is True
+
+
+def test_the_rule_that_asks_the_network_wants_the_flag_that_allows_it(blog: Path) -> None:
+    done = aiblog("check", "--select", "link-dead", folder=blog)
+    assert done.returncode == 2
+    assert "aiblog check --select link-dead --external" in done.stderr

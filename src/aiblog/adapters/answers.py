@@ -9,6 +9,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from aiblog.adapters.own_folders import state_folder
+
 Answers = Mapping[str, str | list[str]]
 """Texts, or lists of them, by the name of the flag that would say the same; `set.NAME` for `--set NAME=…`."""
 
@@ -57,7 +59,5 @@ def _is_answer(value: object) -> bool:
 
 
 def _path(root: Path) -> Path:
-    from platformdirs import user_state_path  # noqa: PLC0415 - start-up: only after questions
-
     name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
-    return user_state_path("aiblog", appauthor=False) / f"new-{name}.json"
+    return state_folder() / f"new-{name}.json"

@@ -3,7 +3,7 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
 import typer
@@ -16,10 +16,11 @@ from aiblog.cli.inputs import comma_parts
 from aiblog.cli.output import Run, counted, print_json, write
 from aiblog.core.finding import Finding
 from aiblog.core.title import visible
-from aiblog.errors import AiblogError
+from aiblog.errors import AGAIN, AiblogError
 from aiblog.workflows.check import (
     ALL_RULES,
     Checked,
+    Progress,
     Request,
     changed_paths,
     checked,
@@ -27,6 +28,7 @@ from aiblog.workflows.check import (
     paths_of,
     unknown_rule,
 )
+from aiblog.workflows.external import LINK_DEAD
 
 STYLES = {"error": "red", "warning": "yellow", "information": "cyan"}
 PATIENCE = 1.0
@@ -46,6 +48,9 @@ def check(
     since: Annotated[
         str | None, typer.Option(metavar="REV", help="Only posts that changed since this branch left REV.")
     ] = None,
+    external: Annotated[
+        bool, typer.Option("--external", help="Ask the network too whether links out of the blog are dead.")
+    ] = False,
     form: Annotated[
         Literal["text", "json", "github", "sarif"], typer.Option("--format", help="How the findings are printed.")
     ] = "text",
@@ -61,6 +66,10 @@ def check(
         for name in names:
             if name not in ALL_RULES:
                 raise AiblogError("usage", f"{flag}: {unknown_rule(name)}", run.command("check", "--list-rules"))
+    if LINK_DEAD in chosen and not external and not list_rules:
+        raise AiblogError(
+            "usage", f"--select: {LINK_DEAD} asks the network, which --external allows", f"{AGAIN} --external"
+        )
     if list_rules:
         _list_rules(run)
         return
@@ -71,7 +80,7 @@ def check(
     if since is not None:
         changed = changed_paths(blog, since)
         paths = changed if paths is None else paths & changed
-    request = Request(paths, frozenset(chosen), frozenset(left_out), fix)
+    request = Request(paths, frozenset(chosen), frozenset(left_out), fix, external)
     result = checked(blog, request, _progress(run))
     if run.dry_run:
         run.diff(result.changes.diff() if form == "text" else "")
@@ -91,13 +100,13 @@ def _list_rules(run: Run) -> None:
         run.result(f"{rule.name:{width}}  {rule.severity:11}  {rule.finds}")
 
 
-def _progress(run: Run) -> Callable[[int, int], None]:
+def _progress(run: Run) -> Progress:
     """Says how far a check is that takes long, on a terminal."""
     start = time.monotonic()
 
-    def progress(done: int, count: int) -> None:
+    def progress(done: int, count: int, what: str) -> None:
         if time.monotonic() - start > PATIENCE and done < count:
-            run.progress(f"{done} of {count} files …")
+            run.progress(f"{done} of {count} {what} …")
 
     return progress
 
@@ -112,6 +121,7 @@ def _print(run: Run, blog: Blog, result: Checked, form: str, shown: frozenset[st
             "checked": result.editions,
             "fixed": result.changes.modified,
         }
+        data |= {"offline": True} if result.offline else {}
         print_json(data | ({"diff": result.changes.diff()} if run.dry_run else {}))
         return
     told = [each for each in result.findings if each.severity != "information" or each.rule in shown]
@@ -121,6 +131,8 @@ def _print(run: Run, blog: Blog, result: Checked, form: str, shown: frozenset[st
         _write(workflow_commands(told, blogs.below_top(blog.root)))
     elif not run.dry_run:
         _write(_line(run, blog, each) for each in told)
+    if result.offline:
+        run.say("No address answered: links out of the blog were not checked. Is there a network?")
     _say_how_many(run, result, hidden=[each for each in result.findings if each not in told])
 
 

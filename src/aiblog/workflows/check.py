@@ -28,9 +28,10 @@ from aiblog.core.links import links, resolved
 from aiblog.core.post import Edition, Post, is_draft, require_post
 from aiblog.core.settings import FILE_NAME
 from aiblog.errors import AiblogError
+from aiblog.workflows.external import LINK_DEAD, dead_description, dead_links, to_ask
 from aiblog.workflows.index import troubles_of
 
-ALL_RULES = (*RULES, *BLOG_RULES, MARKDOWN, SPACING)
+ALL_RULES = (*RULES, *BLOG_RULES, MARKDOWN, SPACING, LINK_DEAD)
 """Every rule of a check, by the name that `--select` and `--ignore` take."""
 
 _MARKDOWN = Description(
@@ -59,12 +60,16 @@ PASSES = 6
 
 
 class Request(NamedTuple):
-    """What a check was asked for: the editions and indexes (by path; None: all of them), the rules, whether to mend."""
+    """What a check was asked for: the editions and indexes (by path; None: all of them), the rules, whether to mend.
+
+    `external`: the network is asked for the addresses that lead out of the blog.
+    """
 
     paths: frozenset[str] | None = None
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     fix: bool = False
+    external: bool = False
 
     def wants(self, rule: str) -> bool:
         """Whether a rule's findings are asked for."""
@@ -72,15 +77,23 @@ class Request(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What a check found: the findings that are left, the number of editions looked at, what mends the rest."""
+    """What a check found: the findings that are left, the number of editions looked at, what mends the rest.
+
+    `offline`: addresses were to be asked, and there is no network.
+    """
 
     findings: list[Finding]
     editions: int
     changes: ChangeSet
+    offline: bool = False
 
 
-def checked(blog: Blog, request: Request, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Checked:
-    """Runs the rules; nothing is written. `progress` is told how many editions of how many are done.
+Progress = Callable[[int, int, str], None]
+"""Is told how many of how many are done, and what they are."""
+
+
+def checked(blog: Blog, request: Request, progress: Progress = lambda _done, _all, _what: None) -> Checked:
+    """Runs the rules; nothing is written.
 
     Findings stand in the posts' order, newest first, then by line; those of other files come last.
 
@@ -94,18 +107,20 @@ def checked(blog: Blog, request: Request, progress: Callable[[int, int], None] =
     found_here: list[Finding] = []
     for start in range(0, len(chosen), BATCH):
         found_here += look.batch(chosen[start : start + BATCH])
-        progress(min(start + BATCH, len(chosen)), len(chosen))
+        progress(min(start + BATCH, len(chosen)), len(chosen), "files")
     found_here += look.blog_findings()
+    dead = dead_links(look.to_ask(), lambda done, count: progress(done, count, "addresses"))
+    found_here += dead or []
     rank = {edition.path: number for number, (_, edition) in enumerate(look.editions)}
     found_here.sort(key=lambda each: (rank.get(each.path, len(rank)), *each[:5]))
-    return Checked(found_here, len(chosen), ChangeSet.of(look.changes.values()))
+    return Checked(found_here, len(chosen), ChangeSet.of(look.changes.values()), offline=dead is None)
 
 
 def descriptions() -> list[Description]:
     """Every rule of a check, in the order of `ALL_RULES`."""
     own = [description(name, rule.severity, rule.finds) for name, rule in RULES.items()]
     whole = [description(name, rule.severity, rule.finds) for name, rule in BLOG_RULES.items()]
-    return [*own, *whole, _MARKDOWN, _SPACING]
+    return [*own, *whole, _MARKDOWN, _SPACING, dead_description()]
 
 
 def _require_known_settings(blog: Blog) -> None:
@@ -131,6 +146,7 @@ class _Look:
     editions: list[tuple[Post, Edition]] = field(init=False)
     changes: dict[str, FileChange] = field(default_factory=dict)
     linked: set[str] = field(default_factory=set)
+    _to_ask: dict[str, list[Finding]] = field(default_factory=dict)
     _posts: list[Post] = field(init=False)
     _archived: list[Post] = field(init=False)
     _by_path: Mapping[str, Post] = field(init=False)
@@ -210,7 +226,13 @@ class _Look:
     def _found(self, subject: Subject) -> list[tuple[Finding, Place]]:
         """What is asked for of what the rules find in one edition, whose links `linked` has from now on."""
         self.linked.update(_targets(subject))
+        if self.request.external and self.request.wants(LINK_DEAD):
+            self._to_ask[subject.edition.path] = to_ask(subject)
         return [each for each in found(subject) if self.request.wants(each[0].rule)]
+
+    def to_ask(self) -> list[Finding]:
+        """The addresses that the network is to be asked for, as the findings that they would be."""
+        return [each for own in self._to_ask.values() for each in own]
 
     def _mended(
         self, subjects: Mapping[str, Subject], results: Mapping[str, Sequence[tuple[Finding, Place]]]
