@@ -40,7 +40,7 @@ def test_its_findings_have_our_columns_and_its_corrections_are_made(tmp_path: Pa
     _blog(tmp_path, {".markdownlint.json": '{"MD010": {"spaces_per_tab": 2}}'})
     contents = {"文章/a.md": PAGE.replace(b"\n", newline), "b.md": b"# y\n"}
     assert lint(tmp_path, contents) == [
-        Finding("文章/a.md", 1, 7, "markdown", "MD010 Hard tabs [Column: 8]", fixable=True),
+        Finding("文章/a.md", 1, 7, "markdown", "MD010 Hard tabs [Column: 8]"),
         Finding(
             "文章/a.md",
             3,
@@ -59,7 +59,7 @@ def test_its_findings_have_our_columns_and_its_corrections_are_made(tmp_path: Pa
         ),
         Finding("文章/a.md", 5, 4, "markdown", "MD009 Trailing spaces [Expected: 0 or 2; Actual: 1]", fixable=True),
     ]
-    mended = "\ufeff# 😀 中文  😀\n\n* 甲\n".encode().replace(b"\n", newline)
+    mended = "\ufeff# 😀 中文\t😀\n\n* 甲\n".encode().replace(b"\n", newline)
     assert corrected(tmp_path, contents) == {"文章/a.md": mended}
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aiblog.core.edit import Edit
 from aiblog.core.finding import Finding
 from aiblog.core.linted import Linted
+from aiblog.core.markdown_rules import NOTICED
 from aiblog.core.settings import Severity
 from aiblog.errors import AiblogError
 
@@ -164,7 +165,8 @@ def _linted(each: Mapping[str, Any], path: str, lines: _Lines, name: str) -> Lin
     column = lines.characters(line, span[0] - 1) + 1 if span else 1
     details = (each.get("errorDetail"), f'Context: "{each["errorContext"]}"' if each.get("errorContext") else None)
     message = " ".join([rule, each["ruleDescription"], *(f"[{detail}]" for detail in details if detail)])
-    edits = tuple(_edits(each["fixInfo"], line, lines)) if each.get("fixInfo") and lines.exact else ()
+    mends = each.get("fixInfo") and rule not in NOTICED and lines.exact
+    edits = tuple(_edits(each["fixInfo"], line, lines)) if mends else ()
     severity: Severity = "warning" if each.get("severity") == "warning" else "error"
     return Linted(Finding(path, line, column, name, message, severity, bool(edits)), rule, edits)
 

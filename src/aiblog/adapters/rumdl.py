@@ -11,15 +11,11 @@ from typing import Any
 from aiblog.core.edit import Edit
 from aiblog.core.finding import Finding
 from aiblog.core.linted import Linted
+from aiblog.core.markdown_rules import NOTICED
 from aiblog.errors import AiblogError
 
 SPACING = "MD089"
 """rumdl's rule for a space between Chinese and Latin text; it is off unless it is asked for."""
-
-_VISIBLE = frozenset(
-    ("MD001", "MD011", "MD014", "MD018", "MD020", "MD021", "MD025", "MD026", "MD040", "MD043", "MD044", "MD088")
-)
-"""Rules whose corrections change what readers see: they need a person."""
 
 
 def linted(root: Path, arguments: Sequence[str], contents: Mapping[str, bytes], name: str) -> list[Linted]:
@@ -98,7 +94,7 @@ def _text(data: bytes) -> bytes:
 
 def _linted(each: Mapping[str, Any], path: str, name: str, *, mend: bool) -> Linted:
     rule, fix = each["rule"], each.get("fix")
-    edits = tuple(_edits(fix)) if fix and mend and rule not in _VISIBLE else ()
+    edits = tuple(_edits(fix)) if fix and mend and rule not in NOTICED else ()
     message = f"{rule} {each['message'].rstrip('.')}"
     place = max(1, each["line"]), max(1, each["column"])
     return Linted(Finding(path, *place, name, message, fixable=bool(edits)), rule, edits)

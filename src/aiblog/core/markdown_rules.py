@@ -28,6 +28,12 @@ _TUNED: dict[str, tuple[str, Rules]] = {
 }
 """Where rumdl's defaults are not markdownlint's: the rule, its alias, the options that make it so."""
 
+NOTICED = frozenset(
+    f"MD{number}"
+    for number in ["001", "010", "011", "014", "018", "020", "021", "025", "026", "040", "043", "044", "088"]
+)
+"""Rules whose corrections readers notice, so that a person makes them: most tabs (MD010) stand in code."""
+
 _OFF = {"MD005": "list-indent"}
 """Rules that rumdl takes for others: its MD005 finds lists that begin with a space, which are MD007's."""
 
