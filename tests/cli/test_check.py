@@ -260,6 +260,7 @@ def test_links_out_of_the_blog_are_asked_for_where_that_is_said(blog: Path, monk
     found = "posts/2026-02-25/broken.md:9:6: link-dead http://a.org/gone answers 404\n"
     done = aiblog("check", "--external", "--ignore", "index-unlisted", folder=blog)
     assert (done.returncode, done.stdout) == (1, found)
+    assert "1 finding is for your information alone:  aiblog check --external --select link-dead" in done.stderr
     done = aiblog("check", "--external", "--select", "link-dead", folder=blog)
     assert done.stdout == f"{found}posts/2026-02-25/broken.md:9:29: link-dead http://b.org/busy answers 429\n"
     server.shutdown()

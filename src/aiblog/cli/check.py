@@ -165,4 +165,5 @@ def _say_how_many(run: Run, result: Checked, hidden: Sequence[Finding]) -> None:
     if hidden:
         names = ",".join(sorted({each.rule for each in hidden}))
         said = "1 finding is" if len(hidden) == 1 else f"{len(hidden)} findings are"
-        run.say(f"{said} for your information alone:  {run.command('check', '--select', names)}")
+        asking = ["--external"] if LINK_DEAD in names else []
+        run.say(f"{said} for your information alone:  {run.command('check', *asking, '--select', names)}")
