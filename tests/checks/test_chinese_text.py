@@ -91,3 +91,9 @@ def test_a_place_is_always_an_asterisk(text: str) -> None:
     lines = (HEADER + text).split("\n")
     for place in emphasis_unclosed(subject(HEADER + text)):
         assert lines[place.line - 1][place.column - 1] == "*"
+
+
+def test_a_file_that_is_no_utf_8_is_not_mended_at_offsets_that_are_not_its_own() -> None:
+    data = HEADER.encode() + "调度器,控制器 ".encode() + b"\xff\n"
+    (place,) = punctuation_half_width(subject(data))
+    assert place.edits == ()

@@ -9,8 +9,7 @@ from aiblog.checks.subject import Place, Subject
 from aiblog.core.document import document
 from aiblog.core.edit import Edit
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_BETWEEN = re.compile(f"(?<=[{_HAN}])[,.;:!?](?=[{_HAN}])")
+_BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[,.;:!?](?=[^\x00-\x7f])")  # a set of all Han takes long to compile
 _WIDE = {",": "，", ".": "。", ";": "；", ":": "：", "!": "！", "?": "？"}
 
 
@@ -24,14 +23,19 @@ def punctuation_half_width(subject: Subject) -> Iterator[Place]:
     text = subject.text
     if not _BETWEEN.search(text):
         return
-    offset = len(subject.data) - len(text.encode("utf-8", "surrogatepass"))
+    data = text.encode()
+    offset = len(subject.data) - len(data)
+    is_utf_8 = subject.data.endswith(data)
     for start, end in document(text).texts:
         for match in _BETWEEN.finditer(text, max(start - 1, 0), end + 1):
-            if not start <= match.start() < end:
+            place = match.start()
+            if not start <= place < end or not (_is_han(text[place - 1]) and _is_han(text[place + 1])):
                 continue
             wide = _WIDE[match.group()]
-            at = offset + len(text[: match.start()].encode("utf-8", "surrogatepass"))
-            edits = (Edit(at, at + 1, wide.encode()),)
-            yield subject.place_at(
-                match.start(), f'"{match.group()}" between Chinese characters; "{wide}" was wanted', edits
-            )
+            at = offset + len(text[:place].encode())
+            edits = (Edit(at, at + 1, wide.encode()),) if is_utf_8 else ()
+            yield subject.place_at(place, f'"{match.group()}" between Chinese characters; "{wide}" was wanted', edits)
+
+
+def _is_han(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff" or "\u3400" <= sign <= "\u4dbf" or "\uf900" <= sign <= "\ufaff"
