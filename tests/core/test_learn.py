@@ -287,7 +287,7 @@ def test_the_language_without_a_suffix_is_told_by_the_metadata() -> None:
 def test_tags_are_counted() -> None:
     for one, two in (("a, 云原生", "a"), ("[a, 云原生]", "[a]"), ("\n  - a\n  - 云原生", "\n  - a")):
         found = of({"2026-01-01/p.md": post("P", tags=one), "2026-01-02/p.md": post("P", tags=two)})
-        assert found.evidence["front_matter.tags"] == "2 of 2 files; 2 tags, 1 of them used once"
+        assert found.evidence["front_matter.tags"] == "2 of 2 files; 2 tags, 1 of them in one file"
 
 
 def test_posts_without_any_front_matter_have_no_keys() -> None:

@@ -169,7 +169,7 @@ _DRAFT = {"draft", "草稿"}
 
 
 def _vocabulary(pairs: Sequence[tuple[str, MetadataValue]]) -> str:
-    """How many tags the posts have, and how many of them only once."""
+    """How many tags the posts have, and how many of them stand in one file."""
     counts: Counter[str] = Counter()
     for _, value in pairs:
         words = value if isinstance(value, list) else (value or "").split(",")
@@ -177,7 +177,7 @@ def _vocabulary(pairs: Sequence[tuple[str, MetadataValue]]) -> str:
     once = sum(count == 1 for count in counts.values())
     if not counts:
         return ""
-    return f"; {len(counts)} {'tag' if len(counts) == 1 else 'tags'}" + (f", {once} of them used once" if once else "")
+    return f"; {len(counts)} {'tag' if len(counts) == 1 else 'tags'}" + (f", {once} of them in one file" if once else "")
 
 
 def title_place(heads: Sequence[Head]) -> tuple[str, str, dict[str, int]]:
