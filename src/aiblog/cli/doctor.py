@@ -17,7 +17,7 @@ COLOURS = {"warning": "yellow", "error": "red"}
 
 
 def doctor(run: Run) -> None:
-    """Show what aiblog sees here: programs, the blog, git, the terminal.
+    """Show what aiblog sees here, and what is in its way.
 
     What will not work is marked, with the command that helps. Nothing of the blog is run or
     changed. Off a terminal each line is name, state, value and hint, with tabs between them.

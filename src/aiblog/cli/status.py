@@ -32,7 +32,7 @@ def status(
         typer.Option(metavar="STATE", help=f"Exit 1 where one is there: {', '.join(STATES)} (commas too)."),
     ] = None,
 ) -> None:
-    """Show what waits: translations, drafts, posts that no index lists.
+    """Show what waits: translations, drafts, unlisted posts.
 
     One row for each post, a column for each language, then what comes next. On a terminal a
     table; elsewhere one line each, with tabs between the columns.

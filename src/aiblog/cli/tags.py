@@ -31,7 +31,7 @@ def tags(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Rename without asking.")] = False,
 ) -> None:
-    """Show the tags with the numbers of posts that have them, most used first.
+    """Show the tags, and how many posts have each.
 
     One that is a more used tag in another spelling (case, hyphens, blanks) is marked with the
     command that makes the two one. `aiblog tags rename OLD NEW` renames a tag in every edition

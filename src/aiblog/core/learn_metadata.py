@@ -177,7 +177,9 @@ def _vocabulary(pairs: Sequence[tuple[str, MetadataValue]]) -> str:
     once = sum(count == 1 for count in counts.values())
     if not counts:
         return ""
-    return f"; {len(counts)} {'tag' if len(counts) == 1 else 'tags'}" + (f", {once} of them in one file" if once else "")
+    return f"; {len(counts)} {'tag' if len(counts) == 1 else 'tags'}" + (
+        f", {once} of them in one file" if once else ""
+    )
 
 
 def title_place(heads: Sequence[Head]) -> tuple[str, str, dict[str, int]]:
