@@ -42,7 +42,7 @@ def test_a_blog_with_nothing_wrong_says_so_and_exits_0(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (
         0,
         "",
-        "Nothing wrong in 1 file.\n1 finding is for your information alone:  aiblog check --select tag-once\n",
+        "Nothing wrong in 3 files.\n1 finding is for your information alone:  aiblog check --select tag-once\n",
     )
 
 
@@ -137,6 +137,54 @@ def test_information_is_counted_and_shown_where_it_is_asked_for(blog: Path) -> N
     assert "1 finding is for your information alone:  aiblog check --select link-missing\n" in done.stderr
     done = aiblog("check", "--select", "link-missing", folder=blog)
     assert (done.returncode, done.stdout) == (0, f"{FOUND}\n")
+
+
+def test_a_command_that_is_named_looks_at_the_same_files_by_the_same_rules(blog: Path) -> None:
+    text = BROKEN.replace("./nowhere.md", "../2026-01-10/OLD.md").replace("tags: a", "tags: [a]")
+    text = text.replace("\n见", "\n字,字")
+    write(blog, {"posts/2026-02-25/broken.md": text})
+    done = aiblog("check", "broken", "--since", "HEAD", "--ignore", "tag-once,tags-style", folder=blog)
+    assert "can be mended:  aiblog check broken --since HEAD --ignore tag-once,tags-style --fix\n" in done.stderr
+    assert "alone:  aiblog check broken --since HEAD --select punctuation-half-width\n" in done.stderr
+    done = aiblog("check", "-C", "blog", "--select", "tags-style", folder=blog.parent)
+    assert "can be mended:  aiblog check -C blog --select tags-style --fix\n" in done.stderr
+
+
+def test_a_dry_run_without_fix_shows_the_findings(blog: Path) -> None:
+    assert _links(blog, "--dry-run") == [FOUND]
+
+
+def test_the_indexes_are_files_that_are_looked_at(blog: Path) -> None:
+    assert aiblog("check", "posts/README.md", folder=blog).stderr == "Nothing wrong in 1 file.\n"
+    assert "in 4 files.\n" in aiblog("check", folder=blog).stderr
+    assert aiblog("check", "aiblog.yaml", folder=blog).stderr == "Nothing of this blog is among these files.\n"
+
+
+def test_aiblog_index_is_named_only_where_it_mends_something(blog: Path) -> None:
+    entries = "## 2026-02-26: {}\n\n- [{}](./2026-02-26/{}.md)\n\nWords of mine.\n\n"
+    write(blog, {"posts/README.md": f"# Posts\n\n{entries.format('Gone', 'Gone', 'gone')}"})
+    assert "To mend the indexes:  aiblog index\n" in aiblog("check", folder=blog).stderr  # the old post is unlisted
+    done = aiblog("check", "--select", "index-dead-link", folder=blog)
+    assert "index-dead-link" in done.stdout
+    assert "To mend the indexes" not in done.stderr
+
+
+def test_what_the_linter_says_once_more_is_said_once(blog: Path) -> None:
+    text = f"{BROKEN}\n[方法](#nowhere) 和 [报告][none]，[上](#top)，[旧](../2026-01-10/old.md#top)。\n"
+    write(blog, {"posts/2026-02-25/broken.md": text, ".markdownlint.json": "{}"})
+    lines = aiblog("check", "broken", folder=blog).stdout.splitlines()
+    assert [line.split()[1] for line in lines] == ["link-missing", "anchor-missing", "reference-undefined"]
+    lines = aiblog("check", "broken", "--ignore", "anchor-missing", folder=blog).stdout.splitlines()
+    assert "MD051" in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    "words", [["--select", ""], ["--ignore", ","], ["--json", "--format", "sarif"], ["--json", "--format", "github"]]
+)
+def test_flags_that_say_nothing_or_exclude_each_other_are_refused(blog: Path, words: list[str]) -> None:
+    done = aiblog("check", *words, folder=blog)
+    assert done.returncode == 2
+    assert "usage" in done.stdout or words[0] in done.stderr
 
 
 def test_a_comment_beside_the_link_allows_it(blog: Path) -> None:

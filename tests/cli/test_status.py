@@ -162,6 +162,12 @@ def test_fail_on_of_a_state_nobody_knows_names_the_nearest(blog: Path) -> None:
     assert aiblog("status", "--fail-on", "current", folder=blog).returncode == 2
 
 
+def test_fail_on_of_nothing_is_refused_rather_than_passed(blog: Path) -> None:
+    done = aiblog("status", "--fail-on", "", folder=blog)
+    assert done.returncode == 2
+    assert "--fail-on: one of these was wanted: missing, stub" in done.stderr
+
+
 @pytest.mark.parametrize("columns", [60, 100])
 def test_on_a_terminal_the_columns_line_up_below_their_names_and_commands_are_whole(blog: Path, columns: int) -> None:
     with Terminal("status", folder=blog, columns=columns) as terminal:

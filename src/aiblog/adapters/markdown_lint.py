@@ -121,11 +121,13 @@ def _by_rules(root: Path, contents: Mapping[str, bytes]) -> list[Linted]:
             arguments += ["--config", f"global.exclude = {json.dumps(ignores, ensure_ascii=False)}"]
         found = rumdl.linted(root, arguments, contents, RULE)
     lines = {path: contents[path].split(b"\n") for path in {each.finding.path for each in found}}
-    return [each for each in found if markdown_rules.is_markdownlints(each.rule, _line(each, lines), rules)]
+    return [each for each in found if _is_wanted(each, lines, rules)]
 
 
-def _line(each: Linted, lines: Mapping[str, Sequence[bytes]]) -> str:
-    return b"".join(lines[each.finding.path][each.finding.line - 1 : each.finding.line]).decode("utf-8", "replace")
+def _is_wanted(each: Linted, lines: Mapping[str, Sequence[bytes]], rules: markdown_rules.Rules) -> bool:
+    path, number, *_ = each.finding
+    line = b"".join(lines[path][number - 1 : number]).decode("utf-8", "replace")
+    return markdown_rules.is_markdownlints(each.finding.message, line, rules)
 
 
 def _touching(root: Path, contents: Mapping[str, bytes]) -> list[Linted]:

@@ -60,12 +60,10 @@ def check(
     Exit 1 if there is an error or a warning. Information is counted, and shown where its rule is
     named with --select.
     """
+    if run.json and form not in {"text", "json"}:
+        raise AiblogError("usage", f"--json and --format {form} exclude each other")
     form = "json" if run.json else form
-    chosen, left_out = comma_parts(select or []), comma_parts(ignore or [])
-    for flag, names in (("--select", chosen), ("--ignore", left_out)):
-        for name in names:
-            if name not in ALL_RULES:
-                raise AiblogError("usage", f"{flag}: {unknown_rule(name)}", run.command("check", "--list-rules"))
+    chosen, left_out = _rules(run, "--select", select), _rules(run, "--ignore", ignore)
     if LINK_DEAD in chosen and not external and not list_rules:
         raise AiblogError(
             "usage", f"--select: {LINK_DEAD} asks the network, which --external allows", f"{AGAIN} --external"
@@ -86,9 +84,22 @@ def check(
         run.diff(result.changes.diff() if form == "text" else "")
     elif result.changes.changes:
         apply(blog.root, result.changes)
-    _print(run, blog, result, form, shown=frozenset(chosen))
+    again = ["check", *(post or []), *(["--since", since] if since is not None else [])]
+    again += ["--external"] if external else []
+    _print(run, blog, result, form, request, again)
     if any(each.severity != "information" for each in result.findings):
         raise typer.Exit(1)
+
+
+def _rules(run: Run, flag: str, words: Sequence[str] | None) -> list[str]:
+    """The rules that a flag names; `usage` for one that nobody knows, and for none."""
+    names = comma_parts(words or [])
+    if words and not names:
+        raise AiblogError("usage", f"{flag}: the name of a rule was wanted", run.command("check", "--list-rules"))
+    for name in names:
+        if name not in ALL_RULES:
+            raise AiblogError("usage", f"{flag}: {unknown_rule(name)}", run.command("check", "--list-rules"))
+    return names
 
 
 def _list_rules(run: Run) -> None:
@@ -111,29 +122,34 @@ def _progress(run: Run) -> Progress:
     return progress
 
 
-def _print(run: Run, blog: Blog, result: Checked, form: str, shown: frozenset[str]) -> None:
-    """The findings on stdout, in the format that was asked for, and their count as talk."""
+def _print(run: Run, blog: Blog, result: Checked, form: str, request: Request, again: Sequence[str]) -> None:
+    """The findings on stdout, in the format that was asked for, and their count as talk.
+
+    `again` is the command that looks at the same files.
+    """
     if form == "json":
         failed = any(each.severity != "information" for each in result.findings)
         data = {
             "ok": not failed,
             "findings": [each.as_json() for each in result.findings],
-            "checked": result.editions,
+            "checked": result.files,
             "fixed": result.changes.modified,
         }
         data |= {"offline": True} if result.offline else {}
         print_json(data | ({"diff": result.changes.diff()} if run.dry_run else {}))
         return
-    told = [each for each in result.findings if each.severity != "information" or each.rule in shown]
+    told = [each for each in result.findings if each.severity != "information" or each.rule in request.select]
     if form == "sarif":
         print_json(sarif_log(result.findings, descriptions(), blogs.below_top(blog.root)))
     elif form == "github":
         _write(workflow_commands(told, blogs.below_top(blog.root)))
-    elif not run.dry_run:
+    elif not (run.dry_run and request.fix):
         _write(_line(run, blog, each) for each in told)
     if result.offline:
         run.say("No address answered: links out of the blog were not checked. Is there a network?")
-    _say_how_many(run, result, hidden=[each for each in result.findings if each not in told])
+    hidden = [each for each in result.findings if each not in told]
+    _say_how_many(run, result, hidden)
+    _say_what_mends(run, result, hidden, request, again)
 
 
 def _write(lines: Iterable[str]) -> None:
@@ -149,21 +165,32 @@ def _line(run: Run, blog: Blog, each: Finding) -> str:
 
 
 def _say_how_many(run: Run, result: Checked, hidden: Sequence[Finding]) -> None:
-    """The count by severity, what was mended, what `--fix` would mend, what is not shown."""
-    files = counted(result.editions, "file")
+    """What was mended, and the count by severity."""
     if result.changes.changes:
         verb = "would be mended" if run.dry_run else "mended"
         run.say(f"{counted(len(result.changes.changes), 'file')} {verb}.")
-    counts = Counter(each.severity for each in result.findings)
+    counts = Counter(each.severity for each in result.findings if each not in hidden)
     parts = [counted(counts[name], name) for name in ("error", "warning") if counts[name]]
-    run.say(f"{', '.join(parts)} in {files}." if parts else f"Nothing wrong in {files}.")
+    if parts or result.files:
+        files = counted(result.files, "file")
+        run.say(f"{', '.join(parts)} in {files}." if parts else f"Nothing wrong in {files}.")
+
+
+def _say_what_mends(
+    run: Run, result: Checked, hidden: Sequence[Finding], request: Request, again: Sequence[str]
+) -> None:
+    """The commands that mend what is left, in the same files by the same rules, and the one for what is not shown."""
+    chosen = [
+        word
+        for flag, names in (("--select", request.select), ("--ignore", request.ignore))
+        for word in ([flag, ",".join(sorted(names))] if names else [])
+    ]
     fixable = sum(each.fixable for each in result.findings if each not in hidden)
     if fixable:
-        run.say(f"Of these {fixable} can be mended:  {run.command('check', '--fix')}")
-    if any(each.rule.startswith("index-") for each in result.findings):
+        run.say(f"Of these {fixable} can be mended:  {run.command(*again, *chosen, '--fix')}")
+    if result.indexes_wait:
         run.say(f"To mend the indexes:  {run.command('index')}")
     if hidden:
         names = ",".join(sorted({each.rule for each in hidden}))
         said = "1 finding is" if len(hidden) == 1 else f"{len(hidden)} findings are"
-        asking = ["--external"] if LINK_DEAD in names else []
-        run.say(f"{said} for your information alone:  {run.command('check', *asking, '--select', names)}")
+        run.say(f"{said} for your information alone:  {run.command(*again, '--select', names)}")

@@ -37,7 +37,7 @@ def status(
     One row for each post, a column for each language, then what comes next. On a terminal a
     table; elsewhere one line each, with tabs between the columns.
     """
-    failing = _known_states(comma_parts(fail_on or []))
+    failing = _known_states(fail_on or [])
     blog = blogs.opened(run.folder)
     languages = known_languages(comma_parts(lang or []), blog.settings)
     posts = blogs.posts(blog)
@@ -54,7 +54,10 @@ def status(
         raise typer.Exit(1)
 
 
-def _known_states(words: Sequence[str]) -> list[str]:
+def _known_states(values: Sequence[str]) -> list[str]:
+    words = comma_parts(values)
+    if values and not words:
+        raise AiblogError("usage", f"--fail-on: one of these was wanted: {', '.join(STATES)}", "aiblog status")
     for word in words:
         if word not in STATES:
             near = get_close_matches(word, STATES, 1)

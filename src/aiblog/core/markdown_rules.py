@@ -100,18 +100,20 @@ def tuned(rules: Mapping[str, Any]) -> Rules:
     return result
 
 
-def is_markdownlints(rule: str, line: str, rules: Mapping[str, Any]) -> bool:
-    """Whether markdownlint would find that too, at that line of text, by those (tuned) rules.
+def is_markdownlints(message: str, line: str, rules: Mapping[str, Any]) -> bool:
+    """Whether markdownlint would say that too (`MD013 …`), of that line of text, by those (tuned) rules.
 
-    It has none of rumdl's own rules. A table's row with a link in it may be of any length to it, unless `strict`;
-    and it keeps what an emoji leaves in an anchor (U+FE0F), as GitHub does.
+    It has none of rumdl's own rules. A table's row with a link in it may be of any length to it, unless `strict`. Of
+    anchors it looks at those in the same file, takes `#top` and line numbers for some that are there, and keeps what
+    an emoji leaves in one (U+FE0F), as GitHub does.
     """
-    number = re.fullmatch(r"MD(\d{3})", rule)
-    if number is None or int(number.group(1)) > 60 or rule == "MD057":
+    number = re.match(r"MD(\d{3}) ", message)
+    if number is None or int(number[1]) > 60 or number[1] == "057":
         return False
-    if rule == "MD013":
+    if number[1] == "013":
         return not (line.lstrip(" >").startswith("|") and _LINK.search(line)) or bool(rules["MD013"].get("strict"))
-    return rule != "MD051" or "\ufe0f" not in line
+    return number[1] != "051" or not ("\ufe0f" in line or _NO_HEADINGS.match(message))
 
 
 _LINK = re.compile(r"\]\(|https?:")
+_NO_HEADINGS = re.compile(r"MD051 Link (?:fragment |anchor '#(?:top|L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?)' )")

@@ -17,6 +17,7 @@ from aiblog.adapters.markdown_lint import RULE as MARKDOWN
 from aiblog.adapters.markdown_lint import SPACING, corrected, lint
 from aiblog.checks.blog_rules import BLOG_RULES, found_in
 from aiblog.checks.description import Description, description
+from aiblog.checks.repeated import not_repeated
 from aiblog.checks.rules import RULES, admitted, found
 from aiblog.checks.subject import Place, Subject
 from aiblog.checks.whole import Whole
@@ -24,6 +25,7 @@ from aiblog.core import header
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.edit import Edit, applied
 from aiblog.core.finding import Finding
+from aiblog.core.index_review import Trouble
 from aiblog.core.links import links, resolved
 from aiblog.core.post import Edition, Post, is_draft, require_post
 from aiblog.core.settings import FILE_NAME
@@ -77,15 +79,16 @@ class Request(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What a check found: the findings that are left, the number of editions looked at, what mends the rest.
+    """What a check found: the findings that are left, the number of files looked at, what mends the rest.
 
-    `offline`: addresses were to be asked, and there is no network.
+    `offline`: addresses were to be asked, and there is no network. `indexes_wait`: what `aiblog index` mends is left.
     """
 
     findings: list[Finding]
-    editions: int
+    files: int
     changes: ChangeSet
     offline: bool = False
+    indexes_wait: bool = False
 
 
 Progress = Callable[[int, int, str], None]
@@ -113,7 +116,13 @@ def checked(blog: Blog, request: Request, progress: Progress = lambda _done, _al
     found_here += dead or []
     rank = {edition.path: number for number, (_, edition) in enumerate(look.editions)}
     found_here.sort(key=lambda each: (rank.get(each.path, len(rank)), *each[:5]))
-    return Checked(found_here, len(chosen), ChangeSet.of(look.changes.values()), offline=dead is None)
+    return Checked(
+        found_here,
+        len(chosen) + len(look.indexes),
+        ChangeSet.of(look.changes.values()),
+        offline=dead is None,
+        indexes_wait=look.indexes_wait(found_here),
+    )
 
 
 def descriptions() -> list[Description]:
@@ -146,6 +155,7 @@ class _Look:
     editions: list[tuple[Post, Edition]] = field(init=False)
     changes: dict[str, FileChange] = field(default_factory=dict)
     linked: set[str] = field(default_factory=set)
+    troubles: Mapping[str, Sequence[Trouble]] = field(default_factory=dict)
     _to_ask: dict[str, list[Finding]] = field(default_factory=dict)
     _posts: list[Post] = field(init=False)
     _archived: list[Post] = field(init=False)
@@ -205,7 +215,8 @@ class _Look:
             contents = {path: each.data for path, each in subjects.items()} if is_asked else {}
             linted = pool.submit(lint, self.blog.root, contents, spacing=self._spacing)
             results = {path: self._found(subject) for path, subject in subjects.items()}
-            for finding in linted.result():
+            own = [finding for found_there in results.values() for finding, _ in found_there]
+            for finding in not_repeated(linted.result(), own):
                 results[finding.path] += self._admitted(finding, subjects[finding.path].data)
         return results
 
@@ -286,9 +297,27 @@ class _Look:
             results = self._blog_results()
         return [finding for finding, _ in results]
 
+    @property
+    def indexes(self) -> list[str]:
+        """The index files that are looked at."""
+        wanted = self.request.paths
+        if not any(self.request.wants(rule) for rule in BLOG_RULES if rule.startswith("index-")):
+            return []
+        return [each.path for each in self.blog.settings.indexes if wanted is None or each.path in wanted]
+
+    def indexes_wait(self, findings: Collection[Finding]) -> bool:
+        """Whether `aiblog index` mends what some of those findings say."""
+        left = {each[:4] for each in findings}
+        return any(
+            each.mendable and each.finding(path)[:4] in left
+            for path, troubles in self.troubles.items()
+            for each in troubles
+        )
+
     def _blog_results(self) -> list[tuple[Finding, Place]]:
         wanted = self.request.paths
         texts = {index.path: self._read(index.path) for index in self.blog.settings.indexes}
+        self.troubles = troubles_of(self.blog, texts)
         whole = Whole(
             self.blog.settings,
             self._posts,
@@ -297,7 +326,7 @@ class _Look:
             None if wanted is not None else self.linked,
             {path: data for path, data in texts.items() if data is not None},
             lambda path: self.changes[path].after if path in self.changes else files.find(self.blog.root, path),
-            troubles_of(self.blog, texts),
+            self.troubles,
         )
         return [
             (finding, place)

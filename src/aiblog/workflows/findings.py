@@ -10,6 +10,7 @@ from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.markdown_lint import RULE as MARKDOWN
 from aiblog.adapters.markdown_lint import SPACING, lint
+from aiblog.checks.repeated import not_repeated
 from aiblog.checks.rules import RULES, admitted, findings
 from aiblog.checks.subject import Subject
 from aiblog.core import header
@@ -40,7 +41,7 @@ def findings_of(blog: Blog, plan: Plan, allowed: Collection[str] = ()) -> list[F
             found += [finding for finding in rules if not _needless(blog, each, finding)]
         found += _unpublished(plan, each)
     found += [_left_out(blog, path) for path in plan.left_out]
-    return found if MARKDOWN in allowed else found + _markdown(blog, plan)
+    return found if MARKDOWN in allowed else [*found, *not_repeated(_markdown(blog, plan), found)]
 
 
 def _subject(blog: Blog, plan: Plan, each: Ready, edition: Edition, today: str) -> Subject:
