@@ -49,9 +49,10 @@ def test_off_a_terminal_it_writes_and_says_what_it_read(unclear: Path) -> None:
         "A new post has its date in `date`; --date-key chooses another.\n"
         "Next:               aiblog list\n"
     )
-    again = aiblog("init", folder=unclear)
-    assert (again.returncode, again.stdout) == (0, "")
-    assert "Nothing to add to aiblog.yaml." in again.stderr
+    for words in ([], ["--dry-run"]):
+        again = aiblog("init", *words, folder=unclear)
+        assert (again.returncode, again.stdout) == (0, "")
+        assert "Nothing to add to aiblog.yaml." in again.stderr
 
 
 def test_json_has_the_settings_and_the_command(unclear: Path) -> None:

@@ -117,6 +117,15 @@ def test_a_full_standard_output_is_an_error_and_a_full_standard_error_is_not(mon
     write(Full(), "x")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("words", [[], ["--help"], ["list", "-h"], ["--version"], ["list"]])
+def test_a_full_standard_output_is_exit_4_for_help_too(tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "2026-02-25-a.md").write_text("# A\n")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([AIBLOG, *words], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr.count(b"error: standard output could not be written")) == (4, 1)
+
+
 @pytest.mark.parametrize("words", [["list"], ["list", "--json"], ["--help"], ["list", "--help"], ["--version"]])
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, words: list[str]) -> None:
     (tmp_path / "posts/2026-02-25").mkdir(parents=True)

@@ -96,6 +96,13 @@ def test_a_published_post_that_a_complete_index_lacks_is_unlisted() -> None:
     assert review(page, SELECTION) == []
 
 
+def test_a_post_that_cannot_be_read_is_neither_unlisted_nor_a_draft() -> None:
+    broken = THREE.editions["en"]._replace(problem="no end", metadata={}, has_header=False)
+    posts = (ONE, THREE._replace(editions={"en": broken}))
+    assert review(PAGE[: PAGE.index("## 2025-12-01")], posts=posts) == []
+    assert review(PAGE, posts=posts) == []
+
+
 def test_a_mention_in_prose_lists_nothing() -> None:
     page = PAGE.replace(
         "- [Three (English)](./2025-12-01/three.md)", "We have said this before, as in [three](./2025-12-01/three.md)."

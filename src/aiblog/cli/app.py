@@ -18,7 +18,7 @@ from aiblog import __version__
 from aiblog.adapters.signals import Stopped, exits_on_signals
 from aiblog.cli.misused import usage_error
 from aiblog.cli.options import command
-from aiblog.cli.output import Run, print_error, write
+from aiblog.cli.output import Run, not_written, print_error, write
 from aiblog.errors import AGAIN, AiblogError, Interrupted
 
 COMMANDS = {
@@ -83,6 +83,10 @@ def _answer(arguments: list[str]) -> int:
             code = click_command.main(args=arguments or ["--help"], prog_name="aiblog", standalone_mode=False)
     except SystemExit as error:  # outside its standalone mode typer exits only where the reader of stdout went away
         raise BrokenPipeError from error
+    except OSError as error:  # help is the one thing that typer prints
+        if arguments and not {"-h", "--help"} & set(arguments):
+            raise
+        raise not_written(error) from error
     return code if isinstance(code, int) else 0
 
 

@@ -69,12 +69,12 @@ def init(
     more = [*(["--ci", ci] if ci else []), *(["--merge-driver"] if merge_driver else [])]
     command = run.words("init", *flags(said), *more, *(["--yes"] if run.asks else []))
     result = _as_json(survey, settings, changes, command)
+    if not changes.changes:
+        run.say(f"Nothing to add to {FILE_NAME}.")
     if run.dry_run:
         run.plan(changes.diff(), result)
         return
-    if not changes.changes:
-        run.say(f"Nothing to add to {FILE_NAME}.")
-    elif _agreed(run, survey, changes, yes=yes or not run.asks):
+    if changes.changes and _agreed(run, survey, changes, yes=yes or not run.asks):
         _write(run, survey, changes)
         if run.asks and (said != given or not yes):
             run.say(f"Without questions:  {visible(shlex.join(command))}")
@@ -85,7 +85,7 @@ def init(
         if survey.is_new:
             run.say(f"Into git:           {_first_commit(run, survey, changes)}")
         run.say(f"Next:               {run.command('list' if survey.learned.posts else 'new')}")
-    else:
+    elif changes.changes:
         run.say("Nothing was written.")
         merge_driver = False
     if merge_driver:

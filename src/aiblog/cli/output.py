@@ -142,8 +142,12 @@ def write(stream: Any, text: str) -> None:
             raise
     except OSError as error:
         if stream is sys.stdout:
-            message = f"standard output could not be written: {error.strerror}"
-            raise AiblogError("output-failed", message, written=True) from error
+            raise not_written(error) from error
+
+
+def not_written(error: OSError) -> AiblogError:
+    """A standard output that is full or closed, as the error that it is."""
+    return AiblogError("output-failed", f"standard output could not be written: {error.strerror}", written=True)
 
 
 def print_json(data: Mapping[str, Any]) -> None:

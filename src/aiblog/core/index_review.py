@@ -166,7 +166,7 @@ class _Review:
         found = []
         for name, place in posts.items():
             post = self.known.by_path[place.path]
-            if published(post, self.facts.settings):
+            if not all(is_draft(each, self.facts.settings) for each in post.editions.values()):
                 continue
             trouble = self._trouble(place.line, place.column, DRAFT, f"{name} is a draft, and is listed")
             alone = self.index.complete and len(posts) == 1 and not has_prose(self.page, entry)
@@ -210,8 +210,12 @@ class _Review:
 
 
 def published(post: Post, settings: Settings) -> dict[str, Edition]:
-    """The editions of a post that are no drafts, by language, the source first."""
-    return {code: each for code, each in post.editions.items() if not is_draft(each, settings)}
+    """The editions of a post that are no drafts, by language, the source first.
+
+    Of one whose front matter cannot be read nobody knows whether it is a draft: it is not among them.
+    """
+    readable = {code: each for code, each in post.editions.items() if each.problem is None}
+    return {code: each for code, each in readable.items() if not is_draft(each, settings)}
 
 
 def wanted(index: Index, facts: Facts) -> list[Post]:

@@ -78,4 +78,5 @@ def _unlisted(blog: Blog, posts: Sequence[Post], asked: Sequence[Post]) -> list[
     if not there:
         return []
     paths = set[str]().union(*there)
-    return [post for post in asked if not is_draft(post.source, blog.settings) and not paths & set(post.paths)]
+    readable = [post for post in asked if post.source.problem is None]
+    return [post for post in readable if not is_draft(post.source, blog.settings) and not paths & set(post.paths)]
