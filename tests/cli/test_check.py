@@ -125,8 +125,12 @@ def test_settings_turn_rules_off_and_say_how_much_they_matter(blog: Path) -> Non
     assert check_with("check:\n  severity: {link-missing: information}\n") == (0, "")
     assert check_with("check:\n  paths:\n    'posts/2026-02-*': {ignore: [link-missing]}\n") == (0, "")
     assert check_with("check:\n  paths:\n    'posts/2026-01-*': {ignore: [link-missing]}\n") == (1, f"{FOUND}\n")
-    code, _ = check_with("check: {ignore: [link-mising]}\n")
-    assert code == 2
+    (blog / "aiblog.yaml").write_text(f"{settings}check:\n  ignore:\n    - link-mising\n")
+    done = aiblog("check", folder=blog)
+    assert done.returncode == 2
+    line = settings.count("\n") + 3
+    assert f'error: aiblog.yaml:{line}: no rule "link-mising"; did you mean "link-missing"?' in done.stderr
+    assert "  hint: ${EDITOR:-vi} aiblog.yaml\n" in done.stderr
 
 
 def test_information_is_counted_and_shown_where_it_is_asked_for(blog: Path) -> None:

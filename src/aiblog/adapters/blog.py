@@ -281,7 +281,7 @@ def today(settings: Settings, days_ahead: int = 0) -> str:
         zone = ZoneInfo(settings.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         message = f'{FILE_NAME}: timezone "{settings.timezone}" is not known; a name such as Asia/Shanghai was wanted'
-        raise AiblogError("settings-invalid", message) from error
+        raise AiblogError("settings-invalid", message, f"edit {FILE_NAME}:1") from error
     return (datetime.datetime.now(zone).date() + ahead).isoformat()
 
 

@@ -28,7 +28,7 @@ class Reading:
             line = position.data[key][0] + 1
         elif position is not None:
             line = position.line + 1
-        return AiblogError("settings-invalid", f"{self.path}:{line}: {sentence}")
+        return AiblogError("settings-invalid", f"{self.path}:{line}: {sentence}", f"edit {self.path}:{line}")
 
     def known(self, values: Any, place: str) -> None:
         """Every key of the mapping is one of those `FIELDS` has at that place."""
@@ -74,7 +74,8 @@ class Reading:
     def settings(self, values: Any) -> Settings:
         """The whole file."""
         if not isinstance(values, dict):
-            raise AiblogError("settings-invalid", f"{self.path}:1: a mapping of keys to values was wanted")
+            message = f"{self.path}:1: a mapping of keys to values was wanted"
+            raise AiblogError("settings-invalid", message, f"edit {self.path}:1")
         self.known(values, "")
         default = Settings()
         languages = self.languages(values) or default.languages

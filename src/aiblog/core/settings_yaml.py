@@ -78,12 +78,15 @@ def _loaded(text: str, path: str) -> Any:
         raise _error(path, error, reason.replace("\n", " ")) from error
     except (YAMLError, RecursionError, ValueError, TypeError) as error:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
-        raise AiblogError("settings-invalid", f"{path}:{line}: {str(error).splitlines()[0]}") from error
+        raise AiblogError(
+            "settings-invalid", f"{path}:{line}: {str(error).splitlines()[0]}", f"edit {path}:{line}"
+        ) from error
 
 
 def _error(path: str, error: Any, reason: str) -> AiblogError:
     mark = error.problem_mark or error.context_mark
-    return AiblogError("settings-invalid", f"{path}:{mark.line + 1 if mark else 1}: {reason}")
+    line = mark.line + 1 if mark else 1
+    return AiblogError("settings-invalid", f"{path}:{line}: {reason}", f"edit {path}:{line}")
 
 
 def settings_text(settings: Settings, evidence: Mapping[str, str] | None = None) -> str:

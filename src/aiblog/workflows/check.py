@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -104,7 +105,7 @@ def checked(blog: Blog, request: Request, progress: Progress = lambda _done, _al
         AiblogError: `settings-invalid` for a rule in `aiblog.yaml` that nobody knows, `check-failed` where the
             Markdown linter fails, `unsafe-path`.
     """
-    _require_known_settings(blog)
+    require_known_settings(blog)
     look = _Look(blog, request)
     chosen = [each for each in look.editions if request.paths is None or each[1].path in request.paths]
     found_here: list[Finding] = []
@@ -132,10 +133,14 @@ def descriptions() -> list[Description]:
     return [*own, *whole, _MARKDOWN, _SPACING, dead_description()]
 
 
-def _require_known_settings(blog: Blog) -> None:
+def require_known_settings(blog: Blog) -> None:
+    """Refuses (`settings-invalid`) a rule in `aiblog.yaml` that nobody knows, with its line and the nearest one."""
     for name in blog.settings.check.rules:
         if name not in ALL_RULES:
-            raise AiblogError("settings-invalid", f"{FILE_NAME}: check: {unknown_rule(name)}")
+            word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+            lines = blogs.settings_text(blog.root).split("\n")
+            place = f"{FILE_NAME}:{next((at for at, line in enumerate(lines, 1) if word.search(line)), 1)}"
+            raise AiblogError("settings-invalid", f"{place}: {unknown_rule(name)}", f"edit {place}")
 
 
 def unknown_rule(name: str) -> str:

@@ -14,6 +14,7 @@ from aiblog.adapters.blog import Blog
 from aiblog.adapters.process import version_line
 from aiblog.core.settings import FILE_NAME, Settings
 from aiblog.errors import AiblogError
+from aiblog.workflows.check import require_known_settings
 
 OLDEST_GIT = (2, 36)
 """The git that can run hooks by name, which a publish in a repository with hooks needs."""
@@ -85,7 +86,7 @@ def blog_at(folder: Path) -> tuple[Blog | None, list[Seen]]:
         blog = blogs.opened(folder)
     except AiblogError as error:
         return None, [*seen, failed("settings", error)]
-    return blog, [*seen, _settings(blog), *_contents(blog)]
+    return blog, [*seen, looked_at("settings", lambda: _settings(blog)), *_contents(blog)]
 
 
 def _why(root: Path, *, configured: bool) -> str:
@@ -95,6 +96,7 @@ def _why(root: Path, *, configured: bool) -> str:
 
 
 def _settings(blog: Blog) -> Seen:
+    require_known_settings(blog)
     where = blog.in_posts(blog.settings.path)
     languages = ", ".join(language.code for language in blog.settings.languages)
     said = f"posts {where}; languages {languages}"
