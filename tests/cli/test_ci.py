@@ -52,6 +52,14 @@ def test_the_workflow_is_one_by_githubs_schema(blog: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_branch_that_is_watched_is_the_base_that_the_repository_has(tmp_path: Path) -> None:
+    folder = made_blog(tmp_path / "blog")
+    git(folder, "branch", "--move", "main", "trunk")
+    assert "base:" not in (folder / "aiblog.yaml").read_text(encoding="utf-8")
+    aiblog("init", "--ci", "github", "--yes", folder=folder)
+    assert '    branches: ["trunk"]\n' in (folder / WORKFLOW).read_text(encoding="utf-8")
+
+
 def test_a_blog_in_order_passes_each_step(blog: Path) -> None:
     for name in ("All posts", "Indexes", "Translations"):
         done = _run(blog, name)

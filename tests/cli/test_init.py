@@ -198,6 +198,9 @@ def test_on_a_terminal_what_is_unclear_is_asked(several: Path) -> None:
         (("--path", "{lang}/{slug}.md"), '--path "{lang}/{slug}.md": no post lies there'),
         (("--suffix", "zh"), '--suffix "zh": a language and its suffix were wanted, such as zh=_zh'),
         (("--suffix", "fr=_fr"), '--suffix "fr=_fr": one of the blog\'s languages'),
+        (("--posts", "../blog"), '--posts "../blog": a folder of the blog was wanted, as its root sees it'),
+        (("--posts", ""), '--posts "": a folder of the blog was wanted'),
+        (("--title", "titel"), '--title "titel": no key of the posts; one of these was wanted: heading, title'),
         (("--suffix", "zh="), '--suffix "zh=": one of the blog\'s languages and a suffix of its own were wanted'),
     ],
 )

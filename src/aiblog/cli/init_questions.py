@@ -28,7 +28,7 @@ def chosen(posts: str | None, path: str | None, title: str | None, suffixes: Seq
     """The choices that were made by flags.
 
     Raises:
-        AiblogError: `usage` for a suffix that will not do.
+        AiblogError: `usage` for a suffix or a folder that will not do.
     """
     by_code = {}
     for text in suffixes:
@@ -36,8 +36,15 @@ def chosen(posts: str | None, path: str | None, title: str | None, suffixes: Seq
         if not equals or not code or not re.fullmatch(r"(?:[._-][A-Za-z0-9-]+)?", suffix):
             raise AiblogError("usage", f'--suffix "{text}": a language and its suffix were wanted, such as zh=_zh')
         by_code[code] = suffix
-    folder = None if posts is None else posixpath.normpath(posts).removeprefix(".").lstrip("/")
-    return Chosen(folder, path, title, by_code)
+    return Chosen(None if posts is None else _folder(posts), path, title, by_code)
+
+
+def _folder(posts: str) -> str:
+    """A folder below the root, "" for the root itself."""
+    folder = posixpath.normpath(posts)
+    if not posts or folder == ".." or folder.startswith(("/", "../")):
+        raise AiblogError("usage", f'--posts "{posts}": a folder of the blog was wanted, as its root sees it')
+    return "" if folder == "." else folder
 
 
 def flags(said: Init) -> list[str]:

@@ -91,7 +91,7 @@ def learned(
     evidence |= tree.languages.evidence | {
         "posts": counted(here[place]),
         "path": f"{len(tree.found)} of {len(tree.found) + len(tree.dated)} files",
-        "title": title_note,
+        "title": title_note if said.title in (None, title) else _having(own, said.title),
     }
     evidence |= {"archive": counted(counts[archive])} if archive else {}
     folder = archive.folder if archive else None
@@ -118,6 +118,12 @@ def learned(
         unclear,
         frozenset(head.title for head in own),
     )
+
+
+def _having(own: Sequence[Head], title: str) -> str:
+    """How many posts have that key, or a heading."""
+    count = sum(head.heading is not None if title == "heading" else title in (head.values or {}) for head in own)
+    return f"{count} of {len(own)} files"
 
 
 def _nothing(said: Chosen) -> Learned:

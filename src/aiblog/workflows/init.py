@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
-from aiblog.adapters.history import facts
+from aiblog.adapters.history import GitFacts, facts
 from aiblog.adapters.installed import source
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.ci import WORKFLOW_PATH, workflow_text
@@ -76,9 +76,13 @@ def surveyed(folder: Path, chosen: Chosen | None = None) -> Survey:
         return Survey(root, learned)
     habit = message_habit(found.subjects, learned.titles) if learned.posts else None
     why = {**found.why, **({"git.message": habit[1]} if habit else {})}
-    base = found.base.removeprefix(f"{found.remote}/") if found.base else None
-    git = Git(base=base, remote=found.remote, message=habit[0] if habit else Git().message)
+    git = Git(base=_base(found), remote=found.remote, message=habit[0] if habit else Git().message)
     return Survey(root, learned, git=git, git_evidence=why)
+
+
+def _base(found: GitFacts) -> str | None:
+    """The branch that posts are published from, without the remote's name."""
+    return found.base.removeprefix(f"{found.remote}/") if found.base else None
 
 
 def _learned(root: Path, said: Chosen) -> Learned:
@@ -98,6 +102,10 @@ def _learned(root: Path, said: Chosen) -> Learned:
             languages = ", ".join(f'{each.code} "{each.suffix}"' for each in learned.settings.languages)
             message = f'--suffix "{code}={suffix}": one of the blog\'s languages and a suffix of its own were wanted'
             raise AiblogError("usage", f"{message}; it has {languages}")
+    names = [key.name for key in learned.settings.front_matter]
+    if learned.posts and said.title not in {None, "heading", "title", *names}:
+        keys = ", ".join(["heading", "title", *(name for name in names if name != "title")])
+        raise AiblogError("usage", f'--title "{said.title}": no key of the posts; one of these was wanted: {keys}')
     return learned
 
 
@@ -173,7 +181,9 @@ def _workflow(survey: Survey, settings: Settings) -> list[FileChange]:
             "usage", f"{message}; one that is written there with `working-directory: {folder}` was wanted"
         )
     before = files.read(survey.root, WORKFLOW_PATH)
-    text = workflow_text(settings.git.base or "main", source())
+    found = None if settings.git.base else facts(survey.root, settings.posts)
+    base = settings.git.base or (found and _base(found)) or "main"
+    text = workflow_text(base, source())
     return [FileChange(WORKFLOW_PATH, None, text.encode())] if before is None else []
 
 
