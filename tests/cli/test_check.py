@@ -140,7 +140,7 @@ def test_information_is_counted_and_shown_where_it_is_asked_for(blog: Path) -> N
     done = aiblog("check", folder=blog)
     assert "1 finding is for your information alone:  aiblog check --select link-missing\n" in done.stderr
     done = aiblog("check", "--select", "link-missing", folder=blog)
-    assert (done.returncode, done.stdout) == (0, f"{FOUND}\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{FOUND}\n", "1 for information in 2 files.\n")
 
 
 def test_a_command_that_is_named_looks_at_the_same_files_by_the_same_rules(blog: Path) -> None:

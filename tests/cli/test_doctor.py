@@ -168,7 +168,7 @@ def test_a_merge_in_progress_a_base_that_is_not_there_and_a_detached_head_are_sa
     git(blog, "switch", "--quiet", "--detach", ok=(0, 128))
     found = seen(blog)
     assert found["state"]["state"] == "error"
-    assert found["state"]["hint"] == "git merge --abort"
+    assert found["state"]["hint"] == "git status"
     (blog / ".git" / "MERGE_HEAD").unlink()
     git(blog, "switch", "--quiet", "--detach")
     (blog / "aiblog.yaml").write_text(f"{SETTINGS}git:\n  base: trunk\n  remote: elsewhere\n")

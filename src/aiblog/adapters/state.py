@@ -8,22 +8,23 @@ from aiblog.adapters.git import Repository
 from aiblog.errors import AiblogError
 
 _IN_PROGRESS = {
-    "MERGE_HEAD": ("a merge", "git merge --abort"),
-    "rebase-merge": ("a rebase", "git rebase --abort"),
-    "rebase-apply/applying": ("git am", "git am --abort"),
-    "rebase-apply": ("a rebase", "git rebase --abort"),
-    "CHERRY_PICK_HEAD": ("a cherry-pick", "git cherry-pick --abort"),
-    "REVERT_HEAD": ("a revert", "git revert --abort"),
-    "sequencer": ("a cherry-pick or revert", "git cherry-pick --abort"),
-    "BISECT_LOG": ("a bisect", "git bisect reset"),
+    "MERGE_HEAD": "a merge",
+    "rebase-merge": "a rebase",
+    "rebase-apply/applying": "git am",
+    "rebase-apply": "a rebase",
+    "CHERRY_PICK_HEAD": "a cherry-pick",
+    "REVERT_HEAD": "a revert",
+    "sequencer": "a cherry-pick or revert",
+    "BISECT_LOG": "a bisect",
 }
 
 
 def require_settled(repository: Repository) -> None:
     """Refuses while something is half done in the repository (`repository-state`): nothing may be committed into it."""
-    for name, (what, hint) in _IN_PROGRESS.items():
-        if (repository.git_dir / name).exists():
-            raise AiblogError("repository-state", f"{what} is in progress; it has to be finished first", hint)
+    for name, what in _IN_PROGRESS.items():
+        if (repository.git_dir / name).exists():  # git status says how each is finished, and how given up
+            message = f"{what} is in progress; it has to be finished or aborted first"
+            raise AiblogError("repository-state", message, "git status")
     unmerged = sorted({item.partition("\t")[2] for item in repository.read("ls-files", "-z", "-u").fields()})
     if unmerged:
         raise AiblogError("repository-state", f'"{unmerged[0]}" is not merged yet', "git status")

@@ -171,6 +171,7 @@ def _say_how_many(run: Run, result: Checked, hidden: Sequence[Finding]) -> None:
         run.say(f"{counted(len(result.changes.changes), 'file')} {verb}.")
     counts = Counter(each.severity for each in result.findings if each not in hidden)
     parts = [counted(counts[name], name) for name in ("error", "warning") if counts[name]]
+    parts += [f"{counts['information']} for information"] if counts["information"] else []
     if parts or result.files:
         files = counted(result.files, "file")
         run.say(f"{', '.join(parts)} in {files}." if parts else f"Nothing wrong in {files}.")
