@@ -154,6 +154,17 @@ def test_a_command_that_is_named_looks_at_the_same_files_by_the_same_rules(blog:
     assert "can be mended:  aiblog check -C blog --select tags-style --fix\n" in done.stderr
 
 
+def test_what_fix_has_left_is_not_called_mendable(blog: Path) -> None:
+    text = (
+        f"{BROKEN.replace('./nowhere.md', './broken.md')}\n* 一\n- 二\n- 三\n"  # one marker for all would make one list
+    )
+    write(blog, {"posts/2026-02-25/broken.md": text, ".markdownlint.json": '{"default": false, "MD004": true}'})
+    done = aiblog("check", "broken", "--fix", folder=blog)
+    assert "MD004" in done.stdout
+    assert "can be mended" not in done.stderr
+    assert (blog / "posts/2026-02-25/broken.md").read_text(encoding="utf-8") == text
+
+
 def test_a_dry_run_without_fix_shows_the_findings(blog: Path) -> None:
     assert _links(blog, "--dry-run") == [FOUND]
 
@@ -272,6 +283,13 @@ def test_since_what_is_no_commit_is_refused(blog: Path, revision: str) -> None:
     assert done.returncode == 2
     assert f'--since "{revision}": a commit, branch or tag of this repository was wanted' in done.stderr
     assert tree(blog) == before
+
+
+def test_since_what_a_shallow_clone_lacks_is_fetched_first(blog: Path, tmp_path: Path) -> None:
+    assert "  hint: git branch --all\n" in aiblog("check", "--since", "mian", folder=blog).stderr
+    git(tmp_path, "clone", "--quiet", "--depth=1", blog.as_uri(), "shallow")
+    done = aiblog("check", "--since", "HEAD~1", folder=tmp_path / "shallow")
+    assert (done.returncode, "  hint: git fetch --unshallow\n" in done.stderr) == (2, True)
 
 
 def test_since_outside_a_repository_is_refused(tmp_path: Path) -> None:

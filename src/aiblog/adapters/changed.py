@@ -21,7 +21,8 @@ def changed_since(root: Path, revision: str) -> set[str]:
     asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     commit = repository.read(*asked, ok=(0, 1, 128)).line
     if not commit:
-        raise AiblogError("usage", f'--since "{revision}": a commit, branch or tag of this repository was wanted')
+        hint = "git fetch --unshallow" if (repository.common_dir / "shallow").exists() else "git branch --all"
+        raise AiblogError("usage", f'--since "{revision}": a commit, branch or tag of this repository was wanted', hint)
     base = repository.read("merge-base", commit, "HEAD", ok=(0, 1, 128)).line or commit
     place = repository.prefix or "."
     changed = repository.read("diff-index", "--name-only", "-z", "--no-renames", base, "--", place).fields()

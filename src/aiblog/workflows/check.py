@@ -186,7 +186,7 @@ class _Look:
                 break
             subjects |= mended
             results |= self._results(mended)
-        return [finding for found_there in results.values() for finding, _ in found_there]
+        return [self._left(each) for found_there in results.values() for each in found_there]
 
     def _subject(self, post: Post, edition: Edition) -> Subject:
         data = files.require(self.blog.root, edition.path)
@@ -291,6 +291,10 @@ class _Look:
         """Whether `fix` is for it: what is mere information only where its rule is named."""
         return each[0].severity != "information" or each[0].rule in self.request.select
 
+    def _left(self, each: tuple[Finding, Place]) -> Finding:
+        """The finding; what `fix` has left is not mended the next time either."""
+        return each[0]._replace(fixable=False) if self.request.fix and self._is_to_mend(each) else each[0]
+
     def blog_findings(self) -> list[Finding]:
         """What the rules of the whole blog find in the files that were asked for; with `fix` what is left."""
         if not any(map(self.request.wants, BLOG_RULES)):
@@ -300,7 +304,7 @@ class _Look:
             if not self._blog_mended(results):
                 break
             results = self._blog_results()
-        return [finding for finding, _ in results]
+        return list(map(self._left, results))
 
     @property
     def indexes(self) -> list[str]:
