@@ -8,7 +8,7 @@ import pytest
 
 from aiblog.core.edit import applied
 from aiblog.core.index_retarget import retargeted_entries
-from aiblog.core.index_review import Facts, Trouble, troubles, unlike_titles
+from aiblog.core.index_review import Facts, Trouble, troubles
 from aiblog.core.post import Edition, Post
 from aiblog.core.settings import Index, Key, Settings
 from aiblog.errors import AiblogError
@@ -71,7 +71,7 @@ def review(
     former: Mapping[str, Collection[str]] | None = None,
 ) -> list[Trouble]:
     files = {path for each in posts for path in each.paths}
-    return troubles(text.encode(), index, Facts(SETTINGS, tuple(posts), files.__contains__, former or {}))
+    return troubles(text.encode(), index, Facts(SETTINGS, tuple(posts), files.__contains__, lambda _: former or {}))
 
 
 def told(found: list[Trouble]) -> list[tuple[int, int, str]]:
@@ -257,8 +257,15 @@ def test_an_edition_s_words_may_be_the_title_of_another_edition() -> None:
 
 def test_the_editions_whose_words_are_not_their_title_are_those_worth_a_look_into_history() -> None:
     files = {path for each in POSTS for path in each.paths}
-    facts = Facts(SETTINGS, POSTS, files.__contains__)
-    assert unlike_titles(PAGE.encode(), SECTIONS, facts) == {"blog/2026-01-02/one.md", "blog/2026-01-02/one_zh.md"}
+    asked: list[Collection[str]] = []
+
+    def former(paths: Collection[str]) -> dict[str, set[str]]:
+        asked.append(paths)
+        return {}
+
+    facts = Facts(SETTINGS, POSTS, files.__contains__, former)
+    assert review(PAGE) == troubles(PAGE.encode(), SECTIONS, facts)
+    assert asked == [{"blog/2026-01-02/one.md", "blog/2026-01-02/one_zh.md"}]
 
 
 def test_an_index_with_conflict_markers_is_refused() -> None:

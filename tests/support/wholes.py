@@ -38,7 +38,7 @@ def whole(
     targets = {resolved(path, link.destination) for path in paths for link in links(texts[path])}
     indexes = {index.path: texts[index.path].encode() for index in settings.indexes if index.path in texts}
     linked: Collection[str] = {target for target in targets if target is not None}
-    facts = Facts(settings, posts, texts.__contains__, former)
+    facts = Facts(settings, posts, texts.__contains__, lambda _paths: former)
     return Whole(
         settings,
         posts,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from types import MappingProxyType
 from typing import NamedTuple
 
 from aiblog.core.edit import Edit
@@ -32,14 +31,14 @@ class Facts(NamedTuple):
     """What an index is reviewed against.
 
     `posts` are the blog's, those of the archive too (`archived` says so). `is_file` tells whether a file is at a
-    path relative to the root. `former` has titles (plain text) that editions had once, by the path they have now:
-    as many as are known, in any order.
+    path relative to the root. `former` is asked, where an entry's words are not the title, for the titles (plain text)
+    that those editions had once, by the path they have now: as many as are known, in any order.
     """
 
     settings: Settings
     posts: Sequence[Post]
     is_file: Callable[[str], bool]
-    former: Mapping[str, Collection[str]] = MappingProxyType({})
+    former: Callable[[Collection[str]], Mapping[str, Collection[str]]] = lambda _paths: {}
 
 
 class Trouble(NamedTuple):
@@ -200,7 +199,9 @@ class _Review:
         return found
 
     def _stale(self) -> list[Trouble]:
-        titles = Titles(self.known.by_path, self.facts.former, self.facts.settings.languages)
+        languages = self.facts.settings.languages
+        unlike = Titles(self.known.by_path, {}, languages).unlike(self.page, self.entries)
+        titles = Titles(self.known.by_path, self.facts.former(unlike) if unlike else {}, languages)
         found = []
         for each in stale_titles(self.data, self.page, self.entries, titles):
             message = f'"{each.now}" is a former title of the post; it is "{each.wanted}" now'
@@ -227,10 +228,3 @@ def wanted(index: Index, facts: Facts) -> list[Post]:
         and any(not index.languages or code in index.languages for code in published(post, facts.settings))
     ]
     return posts[: index.limit] if index.style == "list" else posts
-
-
-def unlike_titles(data: bytes, index: Index, facts: Facts) -> set[str]:
-    """The editions of an index's entries that their words do not name: whose former titles are worth knowing."""
-    review = _Review(data, index, facts)
-    titles = Titles(review.known.by_path, {}, facts.settings.languages)
-    return titles.unlike(review.page, review.entries)

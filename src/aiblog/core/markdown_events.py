@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -49,7 +51,7 @@ def parsed(text: str, *, start: int = 0, plain: bool = False) -> Parsed:
 
     options = _options(plain=plain)
     text = _readable(text)
-    at = list(accumulate(text.encode().translate(_BEGINS), initial=start))  # by byte, as the parser counts
+    at = _characters(text, start)
     undefined: dict[int, tuple[str, int, int]] = {}
 
     def note(link: Any) -> None:
@@ -71,6 +73,13 @@ def parsed(text: str, *, start: int = 0, plain: bool = False) -> Parsed:
             span = each["span"]
             definitions[label_key(label)] = Definition(each["dest"], at[span["start"]], at[span["end"]])
     return Parsed(found, definitions, [undefined[first] for first in sorted(undefined)])
+
+
+def _characters(text: str, start: int) -> Sequence[int]:
+    """The offset in characters, the first being `start`, by that in bytes, as the parser counts."""
+    if text.isascii():
+        return range(start, start + len(text) + 1)
+    return array("L", accumulate(text.encode().translate(_BEGINS), initial=start))
 
 
 def _options(*, plain: bool = False) -> Any:

@@ -325,8 +325,8 @@ class _Look:
 
     def _blog_results(self) -> list[tuple[Finding, Place]]:
         wanted = self.request.paths
-        texts = {index.path: self._read(index.path) for index in self.blog.settings.indexes}
-        self.troubles = troubles_of(self.blog, texts)
+        texts = {path: self._read(path) for path in self.indexes}
+        self.troubles = troubles_of(self.blog, [*self._posts, *self._archived], texts)
         whole = Whole(
             self.blog.settings,
             self._posts,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from aiblog.adapters import blog as blogs
@@ -24,7 +24,6 @@ from aiblog.core.index_review import (
     Trouble,
     published,
     troubles,
-    unlike_titles,
     wanted,
 )
 from aiblog.core.post import Post
@@ -100,7 +99,7 @@ def reviewed(blog: Blog, indexes: Sequence[Index], *, update: bool) -> Reviews:
         AiblogError: `conflict` for an index that is not there, has conflict markers, or cannot be read.
     """
     texts = {index.path: require_index(blog, index) for index in indexes}
-    facts = facts_of(blog, [(texts[index.path], index) for index in indexes if index.complete])
+    facts = facts_of(blog, [*blogs.posts(blog), *blogs.posts(blog, archived=True)])
     found = []
     for index in indexes:
         data = texts[index.path]
@@ -111,45 +110,36 @@ def reviewed(blog: Blog, indexes: Sequence[Index], *, update: bool) -> Reviews:
     return Reviews(tuple(found))
 
 
-def troubles_of(blog: Blog, texts: Mapping[str, bytes | None]) -> dict[str, list[Trouble]]:
-    """What is wrong in the blog's indexes, by path, for those bytes (None: the file is not there).
+def troubles_of(blog: Blog, posts: Sequence[Post], texts: Mapping[str, bytes | None]) -> dict[str, list[Trouble]]:
+    """What is wrong in those of the blog's indexes, by path, for those bytes (None: the file is not there).
 
-    One that cannot be read has that for its only trouble (`index-conflict`).
+    `posts` are all of the blog's, the archive's too. An index that cannot be read has that for its only trouble
+    (`index-conflict`).
     """
-    facts, unlike = _facts(blog), set[str]()
+    facts = facts_of(blog, posts)
     found: dict[str, list[Trouble]] = {}
-    complete = []
     for index in blog.settings.indexes:
-        data = texts.get(index.path)
+        if index.path not in texts:
+            continue
+        data = texts[index.path]
         try:
-            if data is None:
-                data = require_index(blog, index)
-            if not index.complete:
-                found[index.path] = troubles(data, index, facts)
-                continue
-            unlike |= unlike_titles(data, index, facts)
-            complete.append((data, index))
+            found[index.path] = troubles(require_index(blog, index) if data is None else data, index, facts)
         except AiblogError as error:
             line = re.search(r"in line (\d+)", error.message)
             found[index.path] = [Trouble(int(line[1]) if line else 1, 1, CONFLICT, error.message)]
-    facts = facts._replace(former=_former_titles(blog, unlike)) if unlike else facts
-    return found | {index.path: troubles(data, index, facts) for data, index in complete}
+    return found
 
 
-def _facts(blog: Blog) -> Facts:
-    """What the blog's indexes are reviewed against, git's history not yet asked."""
-    posts = [*blogs.posts(blog), *blogs.posts(blog, archived=True)]
-    return Facts(blog.settings, posts, lambda path: files.kind_of(blog.root, path) == "file")
+def facts_of(blog: Blog, posts: Sequence[Post]) -> Facts:
+    """What the blog's indexes are reviewed against; git's history is read for posts that an entry calls otherwise."""
+
+    def is_file(path: str) -> bool:
+        return files.kind_of(blog.root, path) == "file"
+
+    return Facts(blog.settings, posts, is_file, lambda paths: _former_titles(blog, paths))
 
 
-def facts_of(blog: Blog, complete: Sequence[tuple[bytes, Index]]) -> Facts:
-    """What the blog's indexes are reviewed against; git's history is read for posts that one calls something else."""
-    facts = _facts(blog)
-    unlike = {path for data, index in complete for path in unlike_titles(data, index, facts)}
-    return facts._replace(former=_former_titles(blog, unlike)) if unlike else facts
-
-
-def _former_titles(blog: Blog, paths: set[str]) -> dict[str, set[str]]:
+def _former_titles(blog: Blog, paths: Collection[str]) -> dict[str, set[str]]:
     try:
         repository = opened(blog.root)
     except AiblogError:  # without a repository, or one that git will not read, nothing is known of former titles
