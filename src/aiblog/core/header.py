@@ -77,6 +77,10 @@ def _as_text(value: Any) -> MetadataValue:
 
 def _span(data: bytes, path: str) -> tuple[int, int, int] | None:
     """Offsets: after the opening fence, at the closing one, after it. None where the file has no front matter."""
+    if data.startswith(b"---\n") and 0 <= (end := data.find(b"\n---", 3, LARGEST)) == data.find(
+        b"\n---\n", end, end + 5
+    ):
+        return 4, end + 1, end + 5  # as nearly all have it
     opening = len(BOM) if data.startswith(BOM) else 0
     if data.startswith(b"+++", opening) and data[opening:].split(b"\n", 1)[0].rstrip() == b"+++":
         raise AiblogError("metadata-invalid", f"{path}:1: TOML front matter; YAML between --- lines was wanted")
@@ -108,7 +112,8 @@ _LINE = re.compile(
 
 def _read_plainly(text: str) -> dict[str, MetadataValue] | None:
     """The values of a header of plain `key: value` lines, as nearly all are; None where a parser has to look."""
-    text = text.replace("\r\n", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     values: dict[str, MetadataValue] = dict(_LINE.findall(text))
     if len(values) == text.count("\n") and text.endswith("\n"):  # a plain value on each line: the usual, and quick
         return values

@@ -132,7 +132,10 @@ class Settings(NamedTuple):
 
     def key(self, role: str) -> Key | None:
         """The front-matter key with that role, or None."""
-        return next((key for key in self.front_matter if key.role == role), None)
+        for key in self.front_matter:  # no generator: asked for each of thousands of posts
+            if key.role == role:
+                return key
+        return None
 
     def derived_keys(self) -> tuple[Key, ...]:
         """The keys that follow the file's own path."""

@@ -125,12 +125,17 @@ class Heading(NamedTuple):
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _ATX = re.compile(r" {0,3}#(?:[ \t]+([^#]*)|(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*)")  # without another # it is quick
 
+_AT_TOP = re.compile(r"\n*#[ \t]+([^#\n]*)\n")  # where nearly every post has it, found without a look at each line
+
 
 def first_heading(text: str) -> Heading | None:
     """The first H1 of a body (no front matter in it), outside code and comments; None where there is none.
 
     No Markdown parser: `list` reads thousands of titles. `text` may be cut short.
     """
+    if top := _AT_TOP.match(text):
+        number = text.count("\n", 0, top.start(1))
+        return Heading(top[1].strip(), number, number + 1)
     fence, comment = "", False
     lines = text.split("\n")
     for number, raw in enumerate(lines):
