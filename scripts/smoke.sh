@@ -1,9 +1,11 @@
 #!/bin/sh
 # Smoke test of an installed aiblog, in a new blog outside the checkout: every packaged scaffold in both languages,
-# then a post from nothing to a commit.
-# Usage: smoke.sh PATH-TO-AIBLOG
+# then a post from nothing to a commit, what looks at the blog, and the hooks as the pre-commit framework installs them.
+# Usage: smoke.sh PATH-TO-AIBLOG PATH-TO-PRE-COMMIT
 set -eu
 aiblog=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+pre_commit=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
+checkout=$(cd "$(dirname "$0")/.." && pwd)
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 for variable in $(git rev-parse --local-env-vars); do unset "$variable"; done
@@ -32,4 +34,19 @@ test "$("$aiblog" list | wc -l)" -eq 8
 echo "A sentence." | "$aiblog" new "Ready" --slug ready --date 2026-02-26 --body -
 "$aiblog" publish ready --yes
 test "$(git log --format=%s blog/2026-02-26-ready | head -n 1)" = "Add blog post: Ready"
+git switch --quiet blog/2026-02-26-ready
+"$aiblog" index --check
+"$aiblog" status --fail-on unlisted
+"$aiblog" check
+"$aiblog" init --ci github --quiet
+cat > .pre-commit-config.yaml << EOF
+repos:
+  - repo: $checkout
+    rev: $(git -C "$checkout" rev-parse HEAD)
+    hooks:
+      - id: aiblog-check
+      - id: aiblog-index
+EOF
+git add .
+PRE_COMMIT_HOME="$place/pre-commit" "$pre_commit" run --all-files
 echo "smoke test passed"
