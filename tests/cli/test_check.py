@@ -350,3 +350,9 @@ def test_the_rule_that_asks_the_network_wants_the_flag_that_allows_it(blog: Path
     done = aiblog("check", "--select", "link-dead", folder=blog)
     assert done.returncode == 2
     assert "aiblog check --select link-dead --external" in done.stderr
+
+
+def test_posts_without_front_matter_in_a_blog_that_never_had_any_miss_none(tmp_path: Path) -> None:
+    write(tmp_path, {"posts/2026-02-25/one.md": "# 一\n\n正文。\n"})
+    done = aiblog("check", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")

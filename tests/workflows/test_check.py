@@ -8,8 +8,9 @@ import pytest
 
 from aiblog.adapters.blog import opened
 from aiblog.adapters.files import apply
+from aiblog.workflows import check
 from aiblog.workflows.check import Request, checked
-from support.repositories import SETTINGS, write
+from support.repositories import SETTINGS, made_blog, write
 
 VALUES = "status: active # 发布\ndate: 2026-02-25\ntags: >\n  - 大模型\n  - gpu\nlang: {}\n"
 TEXT = f"\ufeff---\n{VALUES}---\n\n# 标题\n\n正文。"
@@ -81,3 +82,21 @@ def test_what_the_linter_corrects_is_mended_where_it_is_asked_for(
     assert [each.rule for each in result.findings] == left
     assert [each.rule for each in checked(opened(blog), Request(select=rules, fix=True)).findings] == left
     assert checked(opened(blog), Request(select=rules, fix=True)).changes.changes == ()
+
+
+def test_a_post_that_cannot_be_read_any_more_is_a_finding_and_the_others_are_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = made_blog(tmp_path / "blog")
+    first, last = folder / "posts/2026-02-25/new.md", folder / "posts/2026-01-10/old.md"
+    write(folder, {"posts/2026-02-25/new.md": "---\nstatus: Draft\n---\n\n# 新\n\n[a](./nowhere.md)\n"})
+    monkeypatch.setattr(check, "BATCH", 1)
+
+    def take_away(_done: int, _count: int, _what: str) -> None:
+        last.unlink(missing_ok=True)
+
+    found = check.checked(opened(folder), check.Request(), take_away).findings
+    said = [f"{each.path} {each.rule} {each.message}" for each in found if each.severity == "error"]
+    assert first.exists()
+    assert "posts/2026-02-25/new.md link-missing ./nowhere.md does not exist" in said
+    assert any(each.startswith("posts/2026-01-10/old.md metadata-invalid") for each in said)

@@ -173,6 +173,10 @@ class _Look:
         self._archived = blogs.posts(self.blog, archived=True)
         self.editions = [(post, each) for post in (*self._posts, *self._archived) for each in post.editions.values()]
         self._by_path = {edition.path: post for post, edition in self.editions}
+        if not self.blog.configured and not any(edition.has_header for _, edition in self.editions):
+            self.blog = self.blog._replace(
+                settings=self.blog.settings._replace(front_matter=())
+            )  # nobody said it has any
         self._names_in = lru_cache(maxsize=None)(lambda folder: frozenset(files.names_in(self.blog.root, folder)))
         self._today = blogs.today(self.blog.settings)
 
@@ -189,7 +193,10 @@ class _Look:
         return [self._left(each) for found_there in results.values() for each in found_there]
 
     def _subject(self, post: Post, edition: Edition) -> Subject:
-        data = files.require(self.blog.root, edition.path)
+        try:
+            data = files.require(self.blog.root, edition.path)
+        except AiblogError as error:  # the other posts are looked at all the same
+            data, edition = b"", edition._replace(problem=f"{edition.path}: {error.message}")
         return Subject(
             post,
             edition,
