@@ -14,7 +14,6 @@ from aiblog.checks.lang_mismatch import lang_mismatch
 from aiblog.checks.link_language import link_language
 from aiblog.checks.link_missing import link_missing
 from aiblog.checks.list_in_block_scalar import list_in_block_scalar
-from aiblog.checks.markers import stub, todo_marker
 from aiblog.checks.metadata_invalid import metadata_invalid
 from aiblog.checks.metadata_missing import metadata_missing
 from aiblog.checks.metadata_order import metadata_order
@@ -22,8 +21,10 @@ from aiblog.checks.punctuation_half_width import punctuation_half_width
 from aiblog.checks.reference_undefined import reference_undefined
 from aiblog.checks.slug_invalid import slug_invalid
 from aiblog.checks.status_unknown import status_unknown
+from aiblog.checks.stub import stub
 from aiblog.checks.subject import Finds, Place, Subject
 from aiblog.checks.tags_style import tags_style
+from aiblog.checks.todo_marker import todo_marker
 from aiblog.checks.translation_source_missing import translation_source_missing
 from aiblog.checks.updated_before_date import updated_before_date
 from aiblog.checks.url_punctuation import url_punctuation

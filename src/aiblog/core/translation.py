@@ -13,7 +13,10 @@ from aiblog.core.markdown import Block, blocks
 from aiblog.core.title import Heading, escaped_title, first_heading
 from aiblog.errors import AiblogError
 
-TODO = "<!-- aiblog:todo -->"
+MARKER = "<!-- aiblog:todo"
+"""What a marker of text that waits begins with; a scaffold's guidance may stand behind it."""
+
+TODO = f"{MARKER} -->"
 """Stands directly above each block that waits. Linters take it there, so deleting the line leaves clean Markdown."""
 
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
@@ -26,7 +29,7 @@ def todo_lines(data: bytes) -> list[int]:
     found, fence = [], ""
     for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1):
         fence = fence_after(fence, line)
-        if not fence and "<!-- aiblog:todo" in _CODE_SPAN.sub("", line):
+        if not fence and MARKER in _CODE_SPAN.sub("", line):
             found.append(number)
     return found
 
