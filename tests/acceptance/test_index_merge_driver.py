@@ -52,6 +52,28 @@ def test_branches_that_both_publish_meet_without_a_conflict(blog: Path, how: str
     assert_sound(blog)
 
 
+@pytest.mark.parametrize("folder", ["-C", "it's $(touch owned) `touch owned`", '博客 "x"; touch owned'])
+def test_a_path_with_signs_of_the_shell_is_merged_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    monkeypatch.setenv("PATH", f"{Path(AIBLOG).parent}{os.pathsep}{os.environ['PATH']}")
+    inner = made_blog(tmp_path / "top" / folder)
+    top = tmp_path / "top"
+    (inner / ".git").rename(top / ".git")
+    assert aiblog("init", "--merge-driver", "--yes", folder=inner).returncode == 0
+    git(top, "add", "-A")
+    git(top, "commit", "--quiet", "-m", "Below")
+    for slug, date in (("alpha", "25"), ("beta", "26")):
+        draft(inner, slug, slug, date=f"2026-02-{date}")
+        assert aiblog("publish", slug, "--yes", folder=inner).returncode == 0
+        git(inner, "switch", "--quiet", "main")
+    git(inner, "switch", "--quiet", A)
+    git(inner, "merge", "--no-edit", B)
+    page = show(top, f"HEAD:{folder}/posts/README.md")
+    assert page.index("2026-02-26: beta") < page.index("2026-02-25: alpha") < page.index("2026-01-10")
+    assert not list(top.rglob("owned"))
+
+
 def test_a_cherry_pick_too(blog: Path) -> None:
     git(blog, "switch", "--quiet", A)
     git(blog, "cherry-pick", B)

@@ -137,6 +137,25 @@ def test_links_that_both_sides_added_to_an_entry_are_both_in(style: str) -> None
     assert after == ours.replace("- [一", "- [Un (French)](./2026-01-02/one_fr.md)\n- [一")
 
 
+@STYLES
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("- [一 (English)](./2026-01-02/one.md)", "- [Un (English)](./2026-01-02/one.md)"),
+        ("- [One (English)](./2026-01-02/one.md) first", "- [One (English)](./2026-01-02/one.md) last"),
+        (
+            "- [一 (Chinese)](./2026-01-02/one_zh.md)\n- [One (English)](./2026-01-02/one.md)",
+            "- [Un (English)](./2026-01-02/one.md)",
+        ),
+    ],
+)
+def test_a_link_to_one_edition_in_words_that_differ_stays_marked(ours: str, theirs: str, style: str) -> None:
+    was = "- [One (English)](./2026-01-02/one.md)"
+    text = merged(PAGE, PAGE.replace(was, ours), PAGE.replace(was, theirs), style)
+    result = resolved(text)
+    assert (len(result.left), result.data.decode()) == (1, text)
+
+
 def test_prose_that_both_changed_stays_marked_and_the_rest_is_settled() -> None:
     ours = put(PAGE, "2026-02-25/roi").replace("Write.", "Write well.").replace("Prose.", "Our prose.")
     theirs = put(PAGE, "2026-02-26/gpu").replace("Write.", "Write much.").replace("Prose.", "Their prose.")

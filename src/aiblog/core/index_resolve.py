@@ -314,8 +314,8 @@ def _name(path: str, settings: Settings) -> str:
 
 def _piece(page: Page, above: int, entry: PlacedEntry, targets: Targets) -> Piece:
     lines = page.lines[entry.start : entry.end]
-    bare = {place.line for place in entry.links if place.item and place.item.end == place.line + 1}
-    links = frozenset(line - entry.start for line in bare) if entry.heading else frozenset[int]()
+    bare = [place for place in entry.links if entry.heading and place.item and place.item.end == place.line + 1]
+    links = frozenset((place.line - entry.start, place.path) for place in bare)
     post = targets.post_of(entry.links[0].path)
     return Piece(post, entry.date, lines, above + entry.start, above + entry.end, links)
 

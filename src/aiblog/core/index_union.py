@@ -12,7 +12,8 @@ class Piece(NamedTuple):
     """An entry (or a dated section that is none) of one side: its lines without blank ones around them.
 
     `post` says which entry it is, on either side; `date` orders it. `start` and
-    `end` are its lines in the side's file. `links` are the numbers of its lines that hold a link to an edition alone.
+    `end` are its lines in the side's file. `links` are the numbers of its lines that hold links to editions alone,
+    each with the path of an edition.
     """
 
     post: str
@@ -20,7 +21,7 @@ class Piece(NamedTuple):
     lines: tuple[str, ...]
     start: int
     end: int
-    links: frozenset[int] = frozenset()
+    links: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def text(self) -> tuple[str, ...]:
@@ -39,10 +40,11 @@ def union(ours: Sequence[Piece], theirs: Sequence[Piece], base: Mapping[str, Pie
     """Both sides' entries, each once: newest first, each side's own order kept. None where the two orders disagree.
 
     It does not matter which side is whose. An entry that both have is one where they agree, where only one of them
-    changed what `base` has, or where they differ in links alone; else it stays a pair.
+    changed what `base` has, or where each has links that the other lacks; else it stays a pair.
     """
-    both = [each.post for each in ours if each.post in {other.post for other in theirs}]
-    if both != [each.post for each in theirs if each.post in both] or len(set(both)) != len(both):
+    shared = {each.post for each in ours} & {each.post for each in theirs}
+    both = [each.post for each in ours if each.post in shared]
+    if both != [each.post for each in theirs if each.post in shared] or len(shared) != len(both):
         return None
     found: list[Piece | Pair] = []
     left, right = list(ours), list(theirs)
@@ -89,14 +91,20 @@ def _one(ours: Piece, theirs: Piece, base: Piece | None) -> Piece | Pair:
 
 
 def _with_all_links(ours: Piece, theirs: Piece) -> tuple[str, ...] | None:
-    """The lines of an entry whose sides differ in lines of links alone, with all of these; None where in others too."""
+    """The lines of an entry whose sides differ in lines of links alone, with all of these; None where in others too,
+    or where both link to the same edition in other words."""
     lines: list[str] = []
+    here: set[str] = set()
+    there: set[str] = set()
     for kind, a, b, c, d in SequenceMatcher(None, ours.text, theirs.text, autojunk=False).get_opcodes():
         if kind == "equal":
             lines += ours.lines[a:b]
             continue
-        if not ours.links.issuperset(range(a, b)) or not theirs.links.issuperset(range(c, d)):
+        own = {(line, path) for line, path in ours.links if a <= line < b}
+        other = {(line, path) for line, path in theirs.links if c <= line < d}
+        if len({line for line, _ in own}) != b - a or len({line for line, _ in other}) != d - c:
             return None
-        links = {line.rstrip(): line for line in (*ours.lines[a:b], *theirs.lines[c:d])}
-        lines += [links[text] for text in sorted(links)]
-    return tuple(lines)
+        here |= {path for _, path in own}
+        there |= {path for _, path in other}
+        lines += sorted((*ours.lines[a:b], *theirs.lines[c:d]))
+    return None if here & there else tuple(lines)

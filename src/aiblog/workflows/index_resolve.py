@@ -10,11 +10,10 @@ from aiblog.adapters.git import Repository, opened
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.finding import Finding
 from aiblog.core.index_resolve import resolved_index
+from aiblog.core.index_review import CONFLICT
 from aiblog.core.settings import Index
 from aiblog.errors import AiblogError
 from aiblog.workflows.index import require_index
-
-CONFLICT = "index-conflict"
 
 
 class Resolved(NamedTuple):

@@ -22,7 +22,7 @@ ATTRIBUTES = ".gitattributes"
 CONFIG = {
     f"merge.{NAME}.name": "entries of both sides in a blog's index",
     f"merge.{NAME}.driver": (
-        "aiblog merge-index %O %A %B %P; case $? in 0) exit 0;; 1) exit 1;; esac; "
+        "aiblog merge-index -- %O %A %B %P; case $? in 0) exit 0;; 1) exit 1;; esac; "
         "git merge-file -L ours -L base -L theirs %A %O %B"
     ),
 }
