@@ -129,3 +129,13 @@ def test_a_removed_file_takes_its_empty_folder_along(tmp_path: Path) -> None:
     written(tmp_path, **{"d/a.md": "a"})
     files.apply(tmp_path, ChangeSet((FileChange("d/a.md", b"a", None),)))
     assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["a\0b", "长" * 300])
+def test_a_name_that_no_file_can_have_is_not_there(tmp_path: Path, name: str) -> None:
+    assert files.names_in(tmp_path, name) == []
+    assert files.kind_of(tmp_path, f"{name}/c.md") is None
+    assert files.find(tmp_path, f"{name}/c.md") is None
+    with pytest.raises(AiblogError) as refusal:
+        files.read(tmp_path, name)
+    assert refusal.value.code == "unsafe-path"

@@ -37,6 +37,16 @@ def test_findings_are_results_with_their_place_and_exit_1(blog: Path) -> None:
     assert tree(blog) == before
 
 
+def test_names_that_no_file_can_have_are_not_there(blog: Path) -> None:
+    long = "长" * 300
+    text = f"{BROKEN}\n[a](a%00b/c.md) [b](c%00.md#d) [c]({long}/e.md) [d]({long}.md#f)\n"
+    write(blog, {"posts/2026-02-25/broken.md": text})
+    assert len(_links(blog)) == 5
+    done = aiblog("check", long, folder=blog)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f'error: no post "{long[:20]}')
+
+
 def test_a_blog_with_nothing_wrong_says_so_and_exits_0(tmp_path: Path) -> None:
     done = aiblog("check", folder=made_blog(tmp_path / "blog"))
     assert (done.returncode, done.stdout, done.stderr) == (

@@ -56,7 +56,7 @@ def names_in(root: Path, folder: str) -> list[str]:
     """The names in a folder below `root` (`""`: `root` itself); none where there is no such folder."""
     try:
         return os.listdir(root / folder)  # noqa: PTH208 - names, not paths
-    except OSError:
+    except (OSError, ValueError):  # a NUL, or a name too long for any folder
         return []
 
 
@@ -88,6 +88,9 @@ def require_safe(root: Path, path: str, *, folder: bool = False) -> Path:
             mode = current.lstat().st_mode
         except (FileNotFoundError, NotADirectoryError):
             continue
+        except (OSError, ValueError) as error:  # a name too long, a NUL, a folder that may not be looked into
+            reason = getattr(error, "strerror", None) or str(error)
+            raise AiblogError("unsafe-path", f'"{path}" cannot be read: {reason}') from error
         shown = "/".join(parts[:number])
         if stat.S_ISLNK(mode):
             raise AiblogError("unsafe-path", f'"{shown}" is a symbolic link; a blog\'s own file or folder was wanted')

@@ -399,11 +399,12 @@ def paths_of(blog: Blog, words: Sequence[str], folder: Path) -> frozenset[str]:
     found_paths: set[str] = set()
     for word in words:
         path = blog.path_in(folder, word)
+        kind = None if path is None else files.kind_of(blog.root, path)
         if path is not None and path in known:
             found_paths.add(path)
-        elif path is not None and (folder / word).is_dir() and not _is_slug(posts, word):
+        elif kind == "folder" and not _is_slug(posts, word):
             found_paths |= {each for each in known if path == "." or each.startswith(f"{path}/")}
-        elif path is None or not (folder / word).exists():
+        elif kind is None:
             found_paths.update(require_post(posts, word, path).paths)
     return frozenset(found_paths)
 
