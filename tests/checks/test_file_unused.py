@@ -23,6 +23,10 @@ def test_a_file_that_no_edition_links_to_is_found() -> None:
     assert _unused(texts, linked=None) == []
 
 
+def test_a_file_whose_name_is_blank_is_found() -> None:
+    assert _unused({f"{DAY}/roi.md": "文\n", f"{DAY}/ ": "", f"{DAY}/\u3000": ""}) == [f"{DAY}/ ", f"{DAY}/\u3000"]
+
+
 def test_what_lies_in_the_root_of_a_blog_whose_posts_lie_there_is_not_theirs() -> None:
     texts = {"2026-02-25-roi.md": "# 回报\n", "aiblog.yaml": "posts: .\n", "src/main.go": ""}
     made = whole(texts, SETTINGS._replace(posts="", path="{date}-{slug}{lang}.md"))

@@ -29,6 +29,12 @@ def test_a_comment_that_is_a_long_rule_is_read_at_once() -> None:
     assert read(text, ".markdownlint.json") == {"MD013": False, "MD033": False}
 
 
+def test_a_number_too_long_to_be_one_is_refused() -> None:
+    with pytest.raises(AiblogError, match="cannot be read") as refusal:
+        read(f'{{"MD013": {{"line_length": {"1" * 5000}}}}}', ".markdownlint.json")
+    assert refusal.value.code == "check-failed"
+
+
 def test_yaml_has_the_types_of_json() -> None:
     text = "# rules\ndefault: true\nMD013:\n  line_length: 120\n  tables: false\nMD044:\n  names: [aiblog, '12']\n"
     expected = {"default": True, "MD013": {"line_length": 120, "tables": False}, "MD044": {"names": ["aiblog", 12]}}

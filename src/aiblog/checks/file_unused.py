@@ -37,7 +37,11 @@ def file_unused(whole: Whole) -> Iterator[tuple[str, Place]]:
         if path in used or _NO_MATERIAL.fullmatch(name) or posixpath.splitext(path)[0] in stems:
             continue  # `arch.drawio` beside a linked `arch.png` is what the picture is made from
         above = _own_folders(path, editions)
-        if above and not any(folder in used for folder in above) and name.split()[-1] not in named(above[-1]):
+        if (
+            above
+            and not any(folder in used for folder in above)
+            and (name.split() or [name])[-1] not in named(above[-1])
+        ):
             yield path, Place(1, 1, "no edition links to this file or names it")
 
 

@@ -57,6 +57,10 @@ def read(text: str, path: str) -> Rules:
         ) from error
     except RecursionError as error:
         raise AiblogError("check-failed", f"{path}:1: the Markdown rules are nested too deep") from error
+    except ValueError as error:  # digits without end
+        raise AiblogError(
+            "check-failed", f"{path}:1: the Markdown rules cannot be read: a number is too long"
+        ) from error
     if not isinstance(found, dict):
         raise AiblogError("check-failed", f"{path}:1: the Markdown rules are no mapping of rules to options")
     return found
