@@ -58,6 +58,14 @@ def test_the_nearest_anchor_is_offered(written: str, offered: str) -> None:
     assert finding.endswith(f" (there is #{offered})")
 
 
+def test_the_anchors_of_a_page_with_many_headings_in_html_that_do_not_end_are_found() -> None:
+    """In linear time: in quadratic time this test would take minutes."""
+    page = "<h2>" * 100_000 + "\n\n<h2>\n\n方法\n\n</h2>\n"
+    assert _body("[a](./other.md#方法)\n[b](./other.md#缺)\n", other=page) == [
+        "2:5 anchor-missing ./other.md has no heading or id #缺"
+    ]
+
+
 def test_headings_in_code_and_in_comments_are_none() -> None:
     page = "```md\n## Method\n```\n\n<!-- <a id='method'></a> -->\n\n    ## Method\n"
     assert _body(f"[a](#method)\n\n{page}") == ["1:5 anchor-missing this page has no heading or id #method"]

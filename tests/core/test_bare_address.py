@@ -65,3 +65,9 @@ def test_chinese_text_without_punctuation_may_belong_to_the_address(text: str, a
 )
 def test_what_is_marked_as_a_link_or_is_no_prose_is_no_bare_address(text: str) -> None:
     assert _found(text) == []
+
+
+def test_an_address_at_the_end_of_a_long_text_with_much_markup_is_found() -> None:
+    """In linear time: in quadratic time this test would take minutes."""
+    text = "中文 `code` 与*强调*。\n" * 20_000
+    assert _found(f"{text}\n见 https://example.org/a。\n") == [("https://example.org/a", "。", True)]

@@ -107,8 +107,9 @@ def _asked(
             break
         found[url] = answer
         progress(number, len(urls))
-    while not waiting.empty():
-        waiting.get()
+    with contextlib.suppress(Empty):  # the threads take from it too: to look first would be to wait for ever
+        while True:
+            waiting.get_nowait()
     return found
 
 

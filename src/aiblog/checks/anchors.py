@@ -9,7 +9,7 @@ from functools import lru_cache
 from aiblog.core.anchor import anchors
 from aiblog.core.document import document
 
-_HTML_HEADING = re.compile(r"<h([1-6])\b[^<>]*>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
+_HTML_HEADING = re.compile(r"<h([1-6])\b[^<>]*>((?:[^<]|<(?!/?h[1-6]))*)</h\1\s*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _EXPLICIT = re.compile(r"\s*\{:?\s*#(?P<id>[^\s{}]+)[^{}]*\}\s*$")
 

@@ -138,7 +138,7 @@ def _print(run: Run, blog: Blog, result: Checked, form: str, request: Request, a
         data |= {"offline": True} if result.offline else {}
         print_json(data | ({"diff": result.changes.diff()} if run.dry_run else {}))
         return
-    told = [each for each in result.findings if each.severity != "information" or each.rule in request.select]
+    told = [each for each in result.findings if _is_told(each, request)]
     if form == "sarif":
         print_json(sarif_log(result.findings, descriptions(), blogs.below_top(blog.root)))
     elif form == "github":
@@ -147,9 +147,13 @@ def _print(run: Run, blog: Blog, result: Checked, form: str, request: Request, a
         _write(_line(run, blog, each) for each in told)
     if result.offline:
         run.say("No address answered: links out of the blog were not checked. Is there a network?")
-    hidden = [each for each in result.findings if each not in told]
-    _say_how_many(run, result, hidden)
-    _say_what_mends(run, result, hidden, request, again)
+    _say_how_many(run, result, told)
+    _say_what_mends(run, result, request, again)
+
+
+def _is_told(finding: Finding, request: Request) -> bool:
+    """Whether a finding is shown: what is mere information only where its rule is named."""
+    return finding.severity != "information" or finding.rule in request.select
 
 
 def _write(lines: Iterable[str]) -> None:
@@ -164,12 +168,12 @@ def _line(run: Run, blog: Blog, each: Finding) -> str:
     return f"{where}: {rule} {visible(each.message)}"
 
 
-def _say_how_many(run: Run, result: Checked, hidden: Sequence[Finding]) -> None:
+def _say_how_many(run: Run, result: Checked, told: Sequence[Finding]) -> None:
     """What was mended, and the count by severity."""
     if result.changes.changes:
         verb = "would be mended" if run.dry_run else "mended"
         run.say(f"{counted(len(result.changes.changes), 'file')} {verb}.")
-    counts = Counter(each.severity for each in result.findings if each not in hidden)
+    counts = Counter(each.severity for each in told)
     parts = [counted(counts[name], name) for name in ("error", "warning") if counts[name]]
     parts += [f"{counts['information']} for information"] if counts["information"] else []
     if parts or result.files:
@@ -177,20 +181,19 @@ def _say_how_many(run: Run, result: Checked, hidden: Sequence[Finding]) -> None:
         run.say(f"{', '.join(parts)} in {files}." if parts else f"Nothing wrong in {files}.")
 
 
-def _say_what_mends(
-    run: Run, result: Checked, hidden: Sequence[Finding], request: Request, again: Sequence[str]
-) -> None:
+def _say_what_mends(run: Run, result: Checked, request: Request, again: Sequence[str]) -> None:
     """The commands that mend what is left, in the same files by the same rules, and the one for what is not shown."""
     chosen = [
         word
         for flag, names in (("--select", request.select), ("--ignore", request.ignore))
         for word in ([flag, ",".join(sorted(names))] if names else [])
     ]
-    fixable = sum(each.fixable for each in result.findings if each not in hidden)
+    fixable = sum(each.fixable for each in result.findings if _is_told(each, request))
     if fixable:
         run.say(f"Of these {fixable} can be mended:  {run.command(*again, *chosen, '--fix')}")
     if result.indexes_wait:
         run.say(f"To mend the indexes:  {run.command('index')}")
+    hidden = [each for each in result.findings if not _is_told(each, request)]
     if hidden:
         names = ",".join(sorted({each.rule for each in hidden}))
         said = "1 finding is" if len(hidden) == 1 else f"{len(hidden)} findings are"

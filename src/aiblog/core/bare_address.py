@@ -32,6 +32,8 @@ def bare_addresses(text: str) -> Iterator[BareAddress]:
     if "://" not in text:
         return
     for start, end in document(text).texts:
+        if text.find("://", start, end + len("https://")) < 0:  # else each span is searched up to the next address
+            continue
         for match in _RUN.finditer(text, start):
             if match.start() >= end:
                 break
