@@ -213,14 +213,15 @@ def test_a_choice_that_no_post_follows_is_refused(several: Path, arguments: tupl
 
 
 @pytest.mark.parametrize(
-    "flag", [("--posts", "x"), ("--title", "name"), ("--suffix", "zh=-zh"), ("--path", "{slug}{lang}.md")]
+    "flag",
+    [("--posts", "x"), ("--title", "name"), ("--suffix", "zh=-zh"), ("--suffix", "fr="), ("--path", "{slug}{lang}.md")],
 )
 def test_what_the_configuration_says_is_chosen_no_more(several: Path, flag: tuple[str, str]) -> None:
     aiblog("init", folder=several)
     before = tree(several)
     done = aiblog("init", *flag, folder=several)
     assert done.returncode == 2
-    assert f"{flag[0]}: aiblog.yaml says that already" in done.stderr
+    assert f'{flag[0]} "{flag[1]}": aiblog.yaml says "' in done.stderr
     assert tree(several) == before
 
 

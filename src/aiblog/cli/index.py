@@ -79,7 +79,7 @@ def _say_what_comes_next(run: Run, blog: blogs.Blog, result: Resolved) -> None:
     if result.left:
         count = counted(len(result.left), "conflict is", "conflicts are")
         run.say(f"{count} left to you: {_line(run, blog, result.left[0]).partition(': ')[0]}")
-    elif not result.changes.changes:
+    elif not result.changes.changes and blog.settings.indexes:
         run.say("No index has a conflict.")
 
 

@@ -9,7 +9,7 @@ import typer
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.cli.inputs import require_confirmable
-from aiblog.cli.output import Run
+from aiblog.cli.output import Run, counted
 from aiblog.cli.reading import say_no_posts, say_problems, say_what_is_inferred
 from aiblog.cli.table import print_table
 from aiblog.core.changes import ChangeSet
@@ -80,13 +80,8 @@ def _say_how_many(run: Run, blog: Blog, posts: Sequence[Post], counts: dict[str,
         say_no_posts(run, blog)
         return
     spelled = f"; {near} {'is' if near == 1 else 'are'} another one, spelled differently" if near else ""
-    tags_there = "1 tag" if len(counts) == 1 else f"{len(counts)} tags"
-    run.say(f"{tags_there} in {_posts(len(posts))}{spelled}.")
+    run.say(f"{counted(len(counts), 'tag')} in {counted(len(posts), 'post')}{spelled}.")
     say_what_is_inferred(run, blog, posts)
-
-
-def _posts(count: int) -> str:
-    return "1 post" if count == 1 else f"{count} posts"
 
 
 def _rename(run: Run, blog: Blog, posts: Sequence[Post], old: str, new: str, *, yes: bool) -> None:
@@ -124,6 +119,6 @@ def _agreed(run: Run, changes: ChangeSet, old: str, new: str, there: int) -> boo
     from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
 
     run.diff(changes.diff())
-    files = "1 file" if len(changes.changes) == 1 else f"{len(changes.changes)} files"
-    also = f", which {_posts(there)} {'has' if there == 1 else 'have'} already," if there else ""
+    files = counted(len(changes.changes), "file")
+    also = f", which {counted(there, 'post')} {'has' if there == 1 else 'have'} already," if there else ""
     return Terminal(colour=run.color != "never").confirm(f'Rename "{old}" to "{new}"{also} in {files}?', fresh=True)

@@ -127,15 +127,17 @@ def _shown(folder: str) -> str:
 
 def _refuse_stated(stated: Settings, said: Chosen) -> None:
     """Refuses a choice that `aiblog.yaml` has made otherwise."""
-    suffixes = {each.code: each.suffix for each in stated.languages}
+    suffixes = [f"{each.code}={each.suffix}" for each in stated.languages]
+    given = [f"{code}={suffix}" for code, suffix in said.suffixes.items()]
     for flag, value, own in (
-        ("--posts", said.posts, stated.posts),
-        ("--path", said.path, stated.path),
-        ("--title", said.title, stated.title),
-        ("--suffix", dict(said.suffixes) or None, {code: suffixes.get(code) for code in said.suffixes}),
+        ("--posts", said.posts, [stated.posts]),
+        ("--path", said.path, [stated.path]),
+        ("--title", said.title, [stated.title]),
+        *(("--suffix", each, suffixes) for each in given),
     ):
-        if value is not None and value != own:
-            raise AiblogError("usage", f"{flag}: {FILE_NAME} says that already", f"edit {FILE_NAME}")
+        if value is not None and value not in own:
+            there = ", ".join(f'"{_shown(each)}"' for each in own)
+            raise AiblogError("usage", f'{flag} "{_shown(value)}": {FILE_NAME} says {there}', f"edit {FILE_NAME}")
 
 
 def settings_of(survey: Survey, said: Init) -> Settings:
