@@ -156,6 +156,14 @@ def test_a_link_to_one_edition_in_words_that_differ_stays_marked(ours: str, thei
     assert (len(result.left), result.data.decode()) == (1, text)
 
 
+def test_comments_that_differ_behind_a_date_stay_marked() -> None:
+    was, ours, theirs = (f"last_updated: 2026-01-0{rest}\n" for rest in ("2", "3 # by us", "4 # 他们"))
+    text = merged(PAGE, PAGE.replace(was, ours), PAGE.replace(was, theirs))
+    assert (len(resolved(text).left), resolved(text).data.decode()) == (1, text)
+    same = PAGE.replace(was, ours.replace("us", "them")), PAGE.replace(was, ours.replace("3 # by us", "4 # by them"))
+    assert settled(PAGE, *same) == same[1]
+
+
 def test_prose_that_both_changed_stays_marked_and_the_rest_is_settled() -> None:
     ours = put(PAGE, "2026-02-25/roi").replace("Write.", "Write well.").replace("Prose.", "Our prose.")
     theirs = put(PAGE, "2026-02-26/gpu").replace("Write.", "Write much.").replace("Prose.", "Their prose.")

@@ -348,7 +348,12 @@ def _with_later_dates(hunk: Hunk) -> list[str] | None:
     lines = []
     for ours, theirs in zip(hunk.ours, hunk.theirs, strict=True):
         here, there = _UPDATED.fullmatch(ours), _UPDATED.fullmatch(theirs)
-        if ours.rstrip() != theirs.rstrip() and not (here and there and ours.split(":")[0] == theirs.split(":")[0]):
+        if ours.rstrip() != theirs.rstrip() and not (here and there and _around_value(ours) == _around_value(theirs)):
             return None
         lines.append(max(ours, theirs, key=lambda line: (date_in(line), line)))
     return lines
+
+
+def _around_value(line: str) -> tuple[str, str]:
+    """A line's key and the comment behind its value."""
+    return line.partition(":")[0], line.partition(" #")[2].rstrip()
