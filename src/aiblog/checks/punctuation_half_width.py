@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from aiblog.checks.subject import Place, Subject
 from aiblog.core.document import document
-from aiblog.core.edit import Edit
 
 _BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[,.;:!?](?=[^\x00-\x7f])")  # a set of all Han takes long to compile
 _WIDE = {",": "，", ".": "。", ";": "；", ":": "：", "!": "！", "?": "？"}
@@ -23,18 +22,14 @@ def punctuation_half_width(subject: Subject) -> Iterator[Place]:
     text = subject.text
     if not _BETWEEN.search(text):
         return
-    data = text.encode()
-    offset = len(subject.data) - len(data)
-    is_utf_8 = subject.data.endswith(data)
     for start, end in document(text).texts:
         for match in _BETWEEN.finditer(text, max(start - 1, 0), end + 1):
             place = match.start()
             if not start <= place < end or not (_is_han(text[place - 1]) and _is_han(text[place + 1])):
                 continue
             wide = _WIDE[match.group()]
-            at = offset + len(text[:place].encode())
-            edits = (Edit(at, at + 1, wide.encode()),) if is_utf_8 else ()
-            yield subject.place_at(place, f'"{match.group()}" between Chinese characters; "{wide}" was wanted', edits)
+            message = f'"{match.group()}" between Chinese characters; "{wide}" was wanted'
+            yield subject.place_at(place, message, subject.edits(place, place + 1, wide))
 
 
 def _is_han(sign: str) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from aiblog.core.document import Places
 from aiblog.core.edit import Edit
 from aiblog.core.finding import Finding
 from aiblog.core.post import Edition, Post
@@ -36,22 +39,42 @@ class Subject(NamedTuple):
     @property
     def text(self) -> str:
         """The file as text, without a BOM, so that the first line's columns count as an editor shows them."""
-        return self.data.decode("utf-8-sig", "replace")
+        return _source(self.data).text
 
     def place_at(self, offset: int, message: str, edits: tuple[Edit, ...] = ()) -> Place:
         """The place of a character of `text`, by its offset."""
-        text = self.text
-        line = text.count("\n", 0, offset) + 1
-        return Place(line, offset - text.rfind("\n", 0, offset), message, edits)
+        return Place(*_source(self.data).places.of(offset), message, edits)
 
     def edits(self, start: int, end: int, written: str) -> tuple[Edit, ...]:
         """What puts `written` in place of those characters of `text`; nothing in a file that is no UTF-8."""
-        text = self.text
-        bom = len(self.data) - len(text.encode())
-        if self.data[bom:] != text.encode():
+        source = _source(self.data)
+        if not source.exact:
             return ()
-        begin = bom + len(text[:start].encode())
-        return (Edit(begin, begin + len(text[start:end].encode()), written.encode()),)
+        begin = source.bytes_before(start)
+        return (Edit(begin, begin + len(source.text[start:end].encode()), written.encode()),)
+
+
+class _Source(NamedTuple):
+    """A file's text without its BOM, the bytes at which its lines begin, and whether those bytes are UTF-8."""
+
+    text: str
+    places: Places
+    lines: list[int]
+    exact: bool
+
+    def bytes_before(self, offset: int) -> int:
+        """The offset in the file's bytes of a character of the text."""
+        line, column = self.places.of(offset)
+        return self.lines[line - 1] + len(self.text[offset - column + 1 : offset].encode())
+
+
+@lru_cache(maxsize=4)  # every rule asks for the same file, for each of its findings
+def _source(data: bytes) -> _Source:
+    text = data.decode("utf-8-sig", "replace")
+    encoded = text.encode()
+    bom = len(data) - len(encoded)
+    lines = list(accumulate((len(line) + 1 for line in encoded.split(b"\n")), initial=bom))
+    return _Source(text, Places(text), lines, data[bom:] == encoded)
 
 
 class Place(NamedTuple):

@@ -74,7 +74,7 @@ def document(text: str) -> Document:
     """The document of a file's whole text: its front matter is left out, a BOM, CRLF and lone surrogates are fine."""
     start = _body_start(text)
     read = parsed(text[start:], start=start)
-    places = _Places(text)
+    places = Places(text)
     html = html_of(text, [(each.start, each.end) for each in read.events if each.name in _HTML])
     links = [*_links(text, read, places), *(_link("html", to, span, places) for to, span in html.destinations)]
     links.sort(key=lambda link: (link.line, link.column) if link.kind == "reference" else places.of(link.start))
@@ -94,7 +94,7 @@ def _body_start(text: str) -> int:
     return len(data[: header.body_offset(data)].decode("utf-8", "surrogatepass"))
 
 
-class _Places:
+class Places:
     """From offsets in a text to lines and columns."""
 
     def __init__(self, text: str) -> None:
@@ -106,7 +106,7 @@ class _Places:
         return line, offset - self._lines[line - 1] + 1
 
 
-def _headings(events: list[Event], places: _Places) -> Iterator[Headline]:
+def _headings(events: list[Event], places: Places) -> Iterator[Headline]:
     current: Event | None = None
     parts: list[str] = []
     images = 0
@@ -154,14 +154,14 @@ def _link(
     kind: Literal["link", "image", "definition", "html", "autolink"],
     destination: str,
     span: tuple[int, int],
-    places: _Places,
+    places: Places,
 ) -> Link:
     from urllib.parse import unquote  # noqa: PLC0415 - start-up
 
     return Link(kind, unquote(destination), *span, *places.of(span[0]))
 
 
-def _links(text: str, read: Parsed, places: _Places) -> list[Link]:
+def _links(text: str, read: Parsed, places: Places) -> list[Link]:
     found: list[Link] = []
     definitions: dict[str, Link] = {}
     for label, each in read.definitions.items():
@@ -181,7 +181,7 @@ def _links(text: str, read: Parsed, places: _Places) -> list[Link]:
     return [*found, *definitions.values()]
 
 
-def _link_of(text: str, event: Event, label_end: int, definitions: dict[str, Link], places: _Places) -> Iterator[Link]:
+def _link_of(text: str, event: Event, label_end: int, definitions: dict[str, Link], places: Places) -> Iterator[Link]:
     data = event.value
     if data["link_type"] in _AUTOLINKS:
         mail = "mailto:" if data["link_type"] == "Email" else ""
