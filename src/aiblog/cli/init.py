@@ -90,7 +90,8 @@ def init(
         merge_driver = False
     if merge_driver:
         new = install(survey.root)
-        run.say(f"git merges the indexes by aiblog {'from now on' if new else 'already'}, in this clone.")
+        which = "the indexes" if settings.indexes else "no file yet, since no index is known,"
+        run.say(f"git merges {which} by aiblog {'from now on' if new else 'already'}, in this clone.")
     run.report(result)
 
 

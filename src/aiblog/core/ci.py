@@ -60,4 +60,4 @@ def workflow_text(base: str, source: str) -> str:
         base: the branch that posts are published from.
         source: what pip is to install aiblog from.
     """
-    return _WORKFLOW.format(base=json.dumps(base), source=json.dumps(source))
+    return _WORKFLOW.format(base=json.dumps(base, ensure_ascii=False), source=json.dumps(source, ensure_ascii=False))
