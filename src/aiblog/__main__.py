@@ -32,7 +32,9 @@ def main() -> int:
     except KeyboardInterrupt:  # before or after the command itself
         return 130
     finally:
-        gc.freeze()  # nor at the interpreter's end, which goes through all that is left
+        threading = sys.modules.get("threading")
+        if threading is None or threading.active_count() == 1:  # Python 3.12 crashes where one ends after a freeze
+            gc.freeze()  # nor at the interpreter's end, which goes through all that is left
 
 
 def _silenced() -> int:

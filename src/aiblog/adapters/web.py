@@ -96,8 +96,9 @@ def _asked(
                 return
             done.put((url, _answer(opener, url, patience)))
 
-    for _ in range(min(AT_ONCE, len(urls))):
-        Thread(target=work, daemon=True).start()
+    threads = [Thread(target=work, daemon=True) for _ in range(min(AT_ONCE, len(urls)))]
+    for thread in threads:
+        thread.start()
     found = dict.fromkeys(urls, _LATE)
     end = time.monotonic() + longest
     for number in range(1, len(urls) + 1):
@@ -110,6 +111,9 @@ def _asked(
     with contextlib.suppress(Empty):  # the threads take from it too: to look first would be to wait for ever
         while True:
             waiting.get_nowait()
+    if _LATE not in found.values():  # nothing is under way: they end now, and not while the interpreter does
+        for thread in threads:
+            thread.join()
     return found
 
 
