@@ -12,7 +12,7 @@ from aiblog.checks.nearest import nearest, only_twin
 from aiblog.checks.subject import Place, Subject
 from aiblog.core.document import Link, document
 from aiblog.core.edit import Edit
-from aiblog.core.links import encoded, relative, resolved
+from aiblog.core.links import encoded, may_have_links, relative, resolved
 
 _IMAGES = {".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 _TEMPLATE = re.compile(r"\{\{|\{%|\$\{")
@@ -51,7 +51,7 @@ def _targets(path: str, text: str) -> tuple[Target, ...]:
 
 
 def _found(path: str, text: str) -> Iterator[Target]:
-    found = document(text).links
+    found = document(text).links if may_have_links(text) else ()
     used = {link.start for link in found if link.kind == "reference"}
     for link in found:
         if link.kind in {"reference", "autolink"} or (link.kind == "definition" and link.start not in used):

@@ -16,7 +16,12 @@ def links(text: str) -> list[Link]:
 
     CRLF and a BOM are fine. References lead where their definition does; autolinks are addresses, never files.
     """
-    return [link for link in document(text).links if link.kind in _WRITTEN]
+    return [link for link in document(text).links if link.kind in _WRITTEN] if may_have_links(text) else []
+
+
+def may_have_links(text: str) -> bool:
+    """Whether there is anything in a text that could be one: a look that spares a text of prose alone the parser."""
+    return "](" in text or "]:" in text or "<" in text
 
 
 def retargeted(text: str, targets: Mapping[int, str]) -> str:
