@@ -100,3 +100,10 @@ def test_a_post_that_cannot_be_read_any_more_is_a_finding_and_the_others_are_che
     assert first.exists()
     assert "posts/2026-02-25/new.md link-missing ./nowhere.md does not exist" in said
     assert any(each.startswith("posts/2026-01-10/old.md metadata-invalid") for each in said)
+
+
+def test_a_file_that_only_an_index_links_is_used_whichever_rules_are_asked_for(tmp_path: Path) -> None:
+    folder = made_blog(tmp_path / "blog")
+    index = (folder / "posts/README.md").read_text(encoding="utf-8")
+    write(folder, {"posts/README.md": f"{index}\n![图](./2026-01-10/map.png)\n", "posts/2026-01-10/map.png": "PNG"})
+    assert _found(folder, select=frozenset({"file-unused"})) == []

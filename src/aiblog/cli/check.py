@@ -15,7 +15,6 @@ from aiblog.cli.check_formats import sarif_log, workflow_commands
 from aiblog.cli.inputs import comma_parts
 from aiblog.cli.output import Run, counted, print_json, write
 from aiblog.core.finding import Finding
-from aiblog.core.title import visible
 from aiblog.errors import AGAIN, AiblogError
 from aiblog.workflows.check import (
     ALL_RULES,
@@ -138,34 +137,23 @@ def _print(run: Run, blog: Blog, result: Checked, form: str, request: Request, a
         data |= {"offline": True} if result.offline else {}
         print_json(data | ({"diff": result.changes.diff()} if run.dry_run else {}))
         return
-    told = [each for each in result.findings if _is_told(each, request)]
+    told = [each for each in result.findings if request.means(each)]
     if form == "sarif":
         print_json(sarif_log(result.findings, descriptions(), blogs.below_top(blog.root)))
     elif form == "github":
         _write(workflow_commands(told, blogs.below_top(blog.root)))
     elif not (run.dry_run and request.fix):
-        _write(_line(run, blog, each) for each in told)
+        _write(run.finding(blog.root, each, STYLES[each.severity]) for each in told)
     if result.offline:
         run.say("No address answered: links out of the blog were not checked. Is there a network?")
     _say_how_many(run, result, told)
     _say_what_mends(run, result, request, again)
 
 
-def _is_told(finding: Finding, request: Request) -> bool:
-    """Whether a finding is shown: what is mere information only where its rule is named."""
-    return finding.severity != "information" or finding.rule in request.select
-
-
 def _write(lines: Iterable[str]) -> None:
     text = "".join(f"{line}\n" for line in lines)
     if text:
         write(sys.stdout, text)
-
-
-def _line(run: Run, blog: Blog, each: Finding) -> str:
-    where = f"{run.shown(blog.root, each.path)}:{each.line}:{each.column}"
-    rule = run.styled(each.rule, STYLES[each.severity], sys.stdout)
-    return f"{where}: {rule} {visible(each.message)}"
 
 
 def _say_how_many(run: Run, result: Checked, told: Sequence[Finding]) -> None:
@@ -188,12 +176,12 @@ def _say_what_mends(run: Run, result: Checked, request: Request, again: Sequence
         for flag, names in (("--select", request.select), ("--ignore", request.ignore))
         for word in ([flag, ",".join(sorted(names))] if names else [])
     ]
-    fixable = sum(each.fixable for each in result.findings if _is_told(each, request))
+    fixable = sum(each.fixable for each in result.findings if request.means(each))
     if fixable:
         run.say(f"Of these {fixable} can be mended:  {run.command(*again, *chosen, '--fix')}")
     if result.indexes_wait:
         run.say(f"To mend the indexes:  {run.command('index')}")
-    hidden = [each for each in result.findings if not _is_told(each, request)]
+    hidden = [each for each in result.findings if not request.means(each)]
     if hidden:
         names = ",".join(sorted({each.rule for each in hidden}))
         said = "1 finding is" if len(hidden) == 1 else f"{len(hidden)} findings are"

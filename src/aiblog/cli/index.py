@@ -9,7 +9,6 @@ import typer
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.files import apply
 from aiblog.cli.output import Run, counted, print_json
-from aiblog.core.finding import Finding
 from aiblog.core.title import visible
 from aiblog.errors import AiblogError
 from aiblog.workflows.index import Reviews, chosen_indexes, reviewed
@@ -64,7 +63,7 @@ def _resolve(run: Run, blog: blogs.Blog, result: Resolved) -> None:
     for path in () if run.dry_run else result.changes.modified:
         run.result(run.shown(blog.root, path))
     for finding in () if run.dry_run else result.left:
-        run.result(_line(run, blog, finding))
+        run.result(run.finding(blog.root, finding))
     _say_what_comes_next(run, blog, result)
     if result.left:
         raise typer.Exit(1)
@@ -78,7 +77,7 @@ def _say_what_comes_next(run: Run, blog: blogs.Blog, result: Resolved) -> None:
         run.say(f"Into git: {visible(shlex.join(['git', *run.where, 'add', *paths]))}")
     if result.left:
         count = counted(len(result.left), "conflict is", "conflicts are")
-        run.say(f"{count} left to you: {_line(run, blog, result.left[0]).partition(': ')[0]}")
+        run.say(f"{count} left to you: {run.finding(blog.root, result.left[0]).partition(': ')[0]}")
     elif not result.changes.changes and blog.settings.indexes:
         run.say("No index has a conflict.")
 
@@ -90,16 +89,11 @@ def _report(run: Run, blog: blogs.Blog, reviews: Reviews) -> None:
     if run.json:
         print_json({"ok": not failed, "files": [], "findings": [finding.as_json() for finding in findings]})
     for finding in findings:
-        run.result(_line(run, blog, finding))
+        run.result(run.finding(blog.root, finding))
     if reviews.mendable and not run.json:
         run.say(f"To mend what can be: {run.command('index')}")
     if failed:
         raise typer.Exit(1)
-
-
-def _line(run: Run, blog: blogs.Blog, finding: Finding) -> str:
-    where = f"{run.shown(blog.root, finding.path)}:{finding.line}:{finding.column}"
-    return f"{where}: {finding.rule} {visible(finding.message)}"
 
 
 def _update(run: Run, blog: blogs.Blog, reviews: Reviews) -> None:

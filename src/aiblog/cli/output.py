@@ -105,11 +105,15 @@ class Run:
 
         return visible(shlex.join(self.words(*words)))
 
+    def finding(self, root: Path, finding: Finding, style: str | None = None) -> str:
+        """A finding as `path:line:column: RULE message`; the rule in a colour where stdout shows them."""
+        where = f"{self.shown(root, finding.path)}:{finding.line}:{finding.column}"
+        return f"{where}: {self.styled(finding.rule, style, sys.stdout)} {visible(finding.message)}"
+
     def findings(self, root: Path, findings: Iterable[Finding]) -> None:
-        """Findings as `path:line:column: RULE message`, one a line, as talk that `--quiet` leaves."""
+        """Findings, one a line, as talk that `--quiet` leaves."""
         for finding in findings:
-            where = f"{self.shown(root, finding.path)}:{finding.line}:{finding.column}"
-            self.warn(f"{where}: {finding.rule} {visible(finding.message)}")
+            self.warn(self.finding(root, finding))
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -78,6 +78,10 @@ class Request(NamedTuple):
         """Whether a rule's findings are asked for."""
         return (not self.select or rule in self.select) and rule not in self.ignore
 
+    def means(self, finding: Finding) -> bool:
+        """Whether a finding is shown, and mended by `fix`: what is mere information only where its rule is named."""
+        return finding.severity != "information" or finding.rule in self.select
+
 
 class Checked(NamedTuple):
     """What a check found: the findings that are left, the number of files looked at, what mends the rest.
@@ -174,9 +178,8 @@ class _Look:
         self.editions = [(post, each) for post in (*self._posts, *self._archived) for each in post.editions.values()]
         self._by_path = {edition.path: post for post, edition in self.editions}
         if not self.blog.configured and not any(edition.has_header for _, edition in self.editions):
-            self.blog = self.blog._replace(
-                settings=self.blog.settings._replace(front_matter=())
-            )  # nobody said it has any
+            settings = self.blog.settings._replace(front_matter=())  # nobody has said that its posts have any
+            self.blog = self.blog._replace(settings=settings)
         self._names_in = lru_cache(maxsize=None)(lambda folder: frozenset(files.names_in(self.blog.root, folder)))
         self._today = blogs.today(self.blog.settings)
 
@@ -264,7 +267,7 @@ class _Look:
         mended = {}
         for path, found_there in results.items():
             subject = subjects[path]
-            places = [place for _, place in filter(self._is_to_mend, found_there)]
+            places = [place for finding, place in found_there if self.request.means(finding)]
             after = applied(subject.data, (edit for place in places for edit in place.edits))
             if after != subject.data:
                 mended[path] = self._changed(subject, after)
@@ -276,7 +279,7 @@ class _Look:
         """The subjects that the linter's own corrections change, likewise."""
 
         def is_to_mend(finding: Finding, data: bytes) -> bool:
-            return any(map(self._is_to_mend, self._admitted(finding, data)))
+            return any(self.request.means(each) for each, _ in self._admitted(finding, data))
 
         own = {MARKDOWN, SPACING}
         waiting = {
@@ -289,18 +292,17 @@ class _Look:
 
     def _changed(self, subject: Subject, after: bytes) -> Subject:
         """The subject with those bytes; `changes` has them."""
-        path = subject.edition.path
-        before = self.changes[path].before if path in self.changes else subject.data
-        self.changes[path] = FileChange(path, before, after)
+        self._record(subject.edition.path, subject.data, after)
         return subject._replace(data=after, edition=_read_again(subject.edition, after))
 
-    def _is_to_mend(self, each: tuple[Finding, Place]) -> bool:
-        """Whether `fix` is for it: what is mere information only where its rule is named."""
-        return each[0].severity != "information" or each[0].rule in self.request.select
+    def _record(self, path: str, data: bytes, after: bytes) -> None:
+        """The file's change in `changes`: from what stands on the disk, however often it is mended."""
+        before = self.changes[path].before if path in self.changes else data
+        self.changes[path] = FileChange(path, before, after)
 
     def _left(self, each: tuple[Finding, Place]) -> Finding:
         """The finding; what `fix` has left is not mended the next time either."""
-        return each[0]._replace(fixable=False) if self.request.fix and self._is_to_mend(each) else each[0]
+        return each[0]._replace(fixable=False) if self.request.fix and self.request.means(each[0]) else each[0]
 
     def blog_findings(self) -> list[Finding]:
         """What the rules of the whole blog find in the files that were asked for; with `fix` what is left."""
@@ -332,8 +334,9 @@ class _Look:
 
     def _blog_results(self) -> list[tuple[Finding, Place]]:
         wanted = self.request.paths
-        texts = {path: self._read(path) for path in self.indexes}
-        self.troubles = troubles_of(self.blog, [*self._posts, *self._archived], texts)
+        texts = {index.path: self._read(index.path) for index in self.blog.settings.indexes}
+        reviewed = {path: texts[path] for path in self.indexes}
+        self.troubles = troubles_of(self.blog, [*self._posts, *self._archived], reviewed)
         whole = Whole(
             self.blog.settings,
             self._posts,
@@ -353,15 +356,15 @@ class _Look:
     def _blog_mended(self, results: Sequence[tuple[Finding, Place]]) -> bool:
         """Whether edits change a file; `changes` has its new bytes from now on."""
         edits: dict[str, list[Edit]] = {}
-        for finding, place in filter(self._is_to_mend, results):
-            edits.setdefault(finding.path, []).extend(place.edits)
+        for finding, place in results:
+            if self.request.means(finding):
+                edits.setdefault(finding.path, []).extend(place.edits)
         mended = False
         for path, own in edits.items():
             data = self._read(path) or b""
             after = applied(data, own)
             if after != data:
-                before = self.changes[path].before if path in self.changes else data
-                self.changes[path] = FileChange(path, before, after)
+                self._record(path, data, after)
                 mended = True
         return mended
 
