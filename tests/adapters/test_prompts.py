@@ -131,8 +131,8 @@ def test_foreign_text_is_shown_as_text(tmp_path: Path) -> None:
         f"t.text('{bad}', '', lambda s: '{bad}' if not s else None, [('{bad}', '{bad}')])"
     )
     with asking(tmp_path, code) as terminal:
-        terminal.wait_for("❯").type(ENTER).wait_for("b\n? a").type(ENTER).wait_for("  a\\u{1B}").type(TAB, TAB)
-        terminal.type("x", ENTER)
+        terminal.wait_for("❯").type(ENTER).wait_for("b\n? a").type(ENTER).wait_for("  a\\u{1B}").type(TAB)
+        terminal.wait_for("�b").type("x", ENTER)
         terminal.exit_code()
         assert b"\x1b]0;" not in terminal.transcript
         assert "\u202e".encode() not in terminal.transcript

@@ -19,7 +19,9 @@ from aiblog.errors import Interrupted
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
     from prompt_toolkit.completion import Completer
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+    from prompt_toolkit.layout.processors import Processor
     from questionary import Question
 
 Problem = Callable[[str], str | None]
@@ -84,7 +86,11 @@ class Terminal:
         """
         import questionary  # noqa: PLC0415 - start-up
 
-        options: dict[str, Any] = {"complete_while_typing": False, "reserve_space_for_menu": 6}
+        options: dict[str, Any] = {
+            "complete_while_typing": False,
+            "reserve_space_for_menu": 6,
+            "input_processors": [_harmless()],
+        }
         if suggestions:
             options["completer"] = _completer(suggestions)
         question = questionary.text(
@@ -295,6 +301,25 @@ def _choice_keys() -> KeyBindings:
         event.app.exit(exception=KeyboardInterrupt)
 
     return keys
+
+
+def _harmless() -> Processor:
+    """Shows what deceives in the text being typed, such as a direction override, as `�`: completed foreign text has it.
+
+    One character each, so that the cursor stays where it is; prompt_toolkit itself shows control characters as `^[`.
+    """
+    from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput  # noqa: PLC0415 - start-up
+
+    class Harmless(Processor):
+        def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+            shown = [(each[0], _replaced(each[1]), *each[2:]) for each in transformation_input.fragments]
+            return Transformation(cast("StyleAndTextTuples", shown))
+
+    return Harmless()
+
+
+def _replaced(text: str) -> str:
+    return "".join("�" if ord(each) > 0x9F and visible(each) != each else each for each in text)
 
 
 def _indented(problem: str | None) -> str | None:
