@@ -7,6 +7,7 @@ import pytest
 from aiblog.core.new_post import Editions, NewPost, metadata_error, needs_author, source_body
 from aiblog.core.scaffold import Question, Scaffold
 from aiblog.core.settings import Key, Settings
+from aiblog.core.translation_link import Link
 from aiblog.errors import AiblogError
 
 PATHS = {"zh": "posts/a/x_zh.md", "en": "posts/a/x.md"}
@@ -63,8 +64,8 @@ def test_what_is_set_by_hand_wins_over_default_author_and_scaffold() -> None:
 def test_a_translation_is_linked_to_its_source() -> None:
     post = NewPost("T", "x", "2026-02-25", ("zh", "en"))
     found = editions(Settings(front_matter=()), post)
-    assert found.metadata("en") == {"lang": "en", "translation_of": "./x_zh.md"}
-    assert found.metadata("zh") == {}
+    assert found.links() == {PATHS["en"]: Link("en", "./x_zh.md")}
+    assert found.metadata("en") == found.metadata("zh") == {}
     assert found.text("zh") == "# T\n\nBy Ada, 中文, 2026.\n"
 
 

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from aiblog.core import header
 from aiblog.core.links import links
 from aiblog.core.markdown import blocks
+from aiblog.core.post import Edition
 from aiblog.core.switch_line import without_switch_line
 from aiblog.core.translation import TODO, is_stub, stub_body, todo_lines, translated_links, without_markers
 from support.sources import SOURCE
@@ -53,10 +54,10 @@ def test_markers_in_code_do_not_wait() -> None:
 
 
 def test_a_stub_is_a_translation_that_waits() -> None:
-    head = b"---\ntranslation_of: ./x.md\n---\n"
-    assert is_stub(head + TODO.encode())
-    assert not is_stub(head)
-    assert not is_stub(TODO.encode())
+    translation = Edition("x_zh.md", "zh", metadata={"translation_of": "./x.md"})
+    assert is_stub(translation, TODO.encode())
+    assert not is_stub(translation, b"# X\n")
+    assert not is_stub(Edition("x.md", "en"), TODO.encode())
 
 
 def test_links_lead_to_the_editions_of_the_language() -> None:

@@ -50,7 +50,7 @@ def _own_edition(subject: Subject, target: Target) -> Edition | None:
 
 def _waits(subject: Subject, own: Edition) -> bool:
     """Whether readers do not have that edition yet."""
-    return is_draft(own, subject.settings) or is_stub(subject.read(own.path) or b"")
+    return is_draft(own, subject.settings) or is_stub(own, subject.read(own.path) or b"")
 
 
 def _is_meant(subject: Subject, target: Target, own: Edition, found: Sequence[Target]) -> bool:

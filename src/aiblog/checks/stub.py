@@ -15,7 +15,7 @@ def stub(subject: Subject) -> Iterator[Place]:
     Good: `翻译好的段落。`
     Why: readers would meet the source's language in the middle of the translation.
     """
-    if subject.published and is_stub(subject.data):
+    if subject.published and is_stub(subject.edition, subject.data):
         lines = todo_lines(subject.data)
         count = "1 block waits for its" if len(lines) == 1 else f"{len(lines)} blocks wait for their"
         first = "" if len(lines) == 1 else ", the first one here"

@@ -15,7 +15,7 @@ def todo_marker(subject: Subject) -> Iterator[Place]:
     Good: `<!-- A comment of the author's own. -->`
     Why: the scaffold asked for text there, and none was written or the question was forgotten.
     """
-    if not subject.published or is_stub(subject.data):
+    if not subject.published or is_stub(subject.edition, subject.data):
         return
     lines = subject.text.split("\n")
     for number in todo_lines(subject.data):

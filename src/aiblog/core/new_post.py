@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiblog.core import header
 from aiblog.core.language import Language
@@ -15,6 +15,9 @@ from aiblog.core.settings import Key, Settings
 from aiblog.core.slug import slug_error, slug_proposal
 from aiblog.core.title import escaped_title, first_heading, plain_title, title_error
 from aiblog.errors import AiblogError
+
+if TYPE_CHECKING:
+    from aiblog.core.translation_link import Link
 
 AUTHOR_KEYS = ("author", "authors", "maintainer", "maintainers", "by")
 """Metadata keys that name a person: filled from git's `user.name` where the blog has no default."""
@@ -143,12 +146,15 @@ class Editions(NamedTuple):
             if value or key.required:
                 values[key.name] = value
         values |= {name: value for name, value in said.items() if name not in values and value}
-        if code != self.post.languages[0]:
-            from aiblog.core.links import relative  # noqa: PLC0415 - start-up: only for several editions
-
-            values["lang"] = code
-            values["translation_of"] = relative(self.paths[code], self.paths[self.post.languages[0]])
         return values
+
+    def links(self) -> dict[str, Link]:
+        """What links each translation to the source, by path; no hash: both are written together."""
+        from aiblog.core.links import relative  # noqa: PLC0415 - start-up: only for several editions
+        from aiblog.core.translation_link import Link  # noqa: PLC0415
+
+        source = self.paths[self.post.languages[0]]
+        return {path: Link(code, relative(path, source)) for code, path in self.paths.items() if path != source}
 
     def _answers(self) -> dict[str, str]:
         return {each.name: self.post.answers.get(each.name, each.default) for each in self.scaffold.questions}

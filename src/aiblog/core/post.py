@@ -40,6 +40,12 @@ class Edition(NamedTuple):
         value = self.metadata.get("translation_of")
         return value if isinstance(value, str) else None
 
+    @property
+    def source_hash(self) -> str | None:
+        """The hash of the source's text that this translation covers, as written; None where nothing says it."""
+        value = self.metadata.get("source_hash")
+        return value if isinstance(value, str) and value else None
+
 
 def is_draft(edition: Edition, settings: Settings) -> bool:
     """Whether the edition's status is the blog's word for a draft."""

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from aiblog.core import header
 from aiblog.core.canonical import TRANSLATABLE, source_hash
 from aiblog.core.links import links, relative, resolved
-from aiblog.core.post import LINK_KEYS
 from aiblog.core.settings import Settings
 from aiblog.core.switch_line import SwitchStyle, with_switch_line, without_switch_line
 from aiblog.core.title import first_heading, plain_title
 from aiblog.core.translation import stub_body, translated_links, without_markers
+from aiblog.core.translation_link import Link, with_link
 
 
 class Pair(NamedTuple):
@@ -52,24 +52,24 @@ def stub_file(source: bytes, pair: Pair, title: str | None = None) -> bytes:
     values: dict[str, str | list[str] | None] = {} if head.present else _new_header(pair)
     if title is not None and in_header:
         values[key] = title
-    values |= _linked(pair, head.values)
-    values["source_hash"] = source_hash(source)
+    values |= _own(pair, head.values)
     body = stub_body(body if head.present else body.lstrip("\r\n"), title if in_body else None)
-    order = [each.name for each in pair.settings.front_matter] + list(LINK_KEYS)
+    order = [each.name for each in pair.settings.front_matter]
     data = header.edited(data[: head.end] + body.encode(), values, order)
+    data = with_link(data, link_of(source, pair), pair.settings, pair.translation)
     return with_switch_line(data, pair.translation, pair.editions, pair.settings.languages, pair.switch)
 
 
-def _linked(pair: Pair, values: Mapping[str, object]) -> dict[str, str | list[str] | None]:
-    """What differs from the source's front matter: a draft, its own path, the keys that link it (but the hash)."""
+def link_of(source: bytes, pair: Pair) -> Link:
+    """What links the translation to the source as it is."""
+    return Link(pair.language, relative(pair.translation, pair.source), source_hash(source))
+
+
+def _own(pair: Pair, values: Mapping[str, object]) -> dict[str, str | list[str] | None]:
+    """What differs from the source's front matter: a draft, its own path."""
     status = pair.settings.key("status")
     derived = {key.name: pair.translation for key in pair.settings.derived_keys() if key.name in values}
-    return {
-        **({status.name: header.word(status.draft)} if status else {}),
-        **derived,
-        "lang": pair.language,
-        "translation_of": relative(pair.translation, pair.source),
-    }
+    return {**({status.name: header.word(status.draft)} if status else {}), **derived}
 
 
 def _new_header(pair: Pair) -> dict[str, str | list[str] | None]:
@@ -86,14 +86,13 @@ def _new_header(pair: Pair) -> dict[str, str | list[str] | None]:
     return values
 
 
-def title_if_untouched(stub: bytes, source: bytes, pair: Pair) -> str | None:
+def title_if_untouched(stub: bytes, source: bytes, pair: Pair, recorded: str | None) -> str | None:
     """The title an untouched stub was given, "" where the source's waits; None where a person has edited the stub.
 
     The stub itself holds what it was made from: without its markers it is the source as it was, and
-    the hash in its front matter proves it. Made again from that, it has to come out byte for byte.
+    the hash that was `recorded` proves it. Made again from that, it has to come out byte for byte.
     Where that cannot be shown, it counts as edited.
     """
-    recorded = header.read(stub, pair.translation).values.get("source_hash")
     linked = {resolved(pair.translation, link.destination) for link in links(stub.decode("utf-8", "replace"))}
     pair = pair._replace(twins={path: twin for path, twin in pair.twins.items() if twin in linked})
     for title in (None, _title(stub, pair)):

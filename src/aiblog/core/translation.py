@@ -6,12 +6,11 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 
-from aiblog.core import header
 from aiblog.core.code_fence import fence_after
 from aiblog.core.links import links, relative, resolved, retargeted
 from aiblog.core.markdown import Block, blocks
+from aiblog.core.post import Edition
 from aiblog.core.title import Heading, escaped_title, first_heading
-from aiblog.errors import AiblogError
 
 MARKER = "<!-- aiblog:todo"
 """What a marker of text that waits begins with; a scaffold's guidance may stand behind it."""
@@ -34,12 +33,9 @@ def todo_lines(data: bytes) -> list[int]:
     return found
 
 
-def is_stub(data: bytes) -> bool:
-    """Whether the file is a translation whose text still waits."""
-    try:
-        return bool(header.read(data).values.get("translation_of")) and bool(todo_lines(data))
-    except AiblogError:
-        return False
+def is_stub(edition: Edition, data: bytes) -> bool:
+    """Whether the edition, whose file has those bytes, is a translation whose text still waits."""
+    return bool(edition.translation_of) and bool(todo_lines(data))
 
 
 def stub_body(body: str, title: str | None = None) -> str:

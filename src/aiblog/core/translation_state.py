@@ -62,7 +62,7 @@ def _there(post: Post, target: Edition, read: Callable[[str], bytes]) -> Transla
 
 
 def _freshness(target: Edition, source: Edition, read: Callable[[str], bytes]) -> State:
-    covered = target.metadata.get("source_hash")
+    covered = target.source_hash
     if not covered or source.problem:
         return "untracked"
     return "current" if source_hash(read(source.path)) == covered else "outdated"

@@ -196,7 +196,7 @@ def _links(blog: Blog, index: Index, post: Post) -> Iterator[EntryLink]:
     for code in index.languages or editions:
         if code in editions:
             data = files.require(blog.root, editions[code].path)
-            if not is_stub(data):
+            if not is_stub(editions[code], data):
                 language = blog.settings.language(code) or blog.settings.languages[0]
                 title = own_title(data, editions[code], post.slug)
                 yield EntryLink(editions[code].path, title, language)

@@ -53,7 +53,9 @@ def planned(
     texts = {path: editions.text(code).encode() for code, path in paths.items()}
     if len(paths) > 1:
         from aiblog.core.switch_line import with_switch_line  # noqa: PLC0415 - start-up: only for several editions
+        from aiblog.workflows.linking import with_links  # noqa: PLC0415
 
+        texts = with_links(blog, texts, editions.links())
         languages = blog.settings.languages
         texts = {path: with_switch_line(data, path, paths, languages, style) for path, data in texts.items()}
     folder = PurePosixPath(paths[post.languages[0]]).parent

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
-from aiblog.core import header
+from aiblog.core import header, translation_link
 from aiblog.core.canonical import source_hash
 from aiblog.core.document import Link
 from aiblog.core.links import links, resolved
 from aiblog.core.post import LINK_KEYS, Edition, Post
 from aiblog.core.settings import Settings
 from aiblog.core.translation import is_stub
+from aiblog.core.translation_state import source_of
 from aiblog.errors import AiblogError
+from aiblog.workflows.linking import with_links
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of one file at most: hosting services refuse a push with a larger one."""
@@ -56,12 +58,13 @@ def ready(blog: Blog, post: Post, languages: Sequence[str], *, listed: bool, oth
     """
     chosen = _chosen(post, languages)
     before = {edition.path: files.require(blog.root, edition.path) for edition in chosen.values()}
-    drafts = tuple(code for code, edition in chosen.items() if is_stub(before[edition.path]))
+    drafts = tuple(code for code, edition in chosen.items() if is_stub(edition, before[edition.path]))
     after = {
-        edition.path: data if code in drafts else _published(blog.settings, post, edition, data, before, listed=listed)
+        edition.path: data if code in drafts else _published(blog.settings, post, edition, data, listed=listed)
         for (code, edition), data in zip(chosen.items(), before.values(), strict=True)
     }
     listed_editions = {code: edition for code, edition in chosen.items() if code not in drafts}
+    after = with_links(blog, after, _pins(post, listed_editions.values(), before))
     return Ready(post, before, after, tuple(linked_files(blog, before, other_posts)), listed_editions)
 
 
@@ -73,10 +76,8 @@ def _chosen(post: Post, languages: Sequence[str]) -> dict[str, Edition]:
     return {code: edition for code, edition in post.editions.items() if not languages or code in languages}
 
 
-def _published(  # noqa: PLR0913 - the parts of one edition
-    settings: Settings, post: Post, edition: Edition, data: bytes, sources: Mapping[str, bytes], *, listed: bool
-) -> bytes:
-    """The edition with its status set, an empty or missing date filled, a translation without a pin pinned."""
+def _published(settings: Settings, post: Post, edition: Edition, data: bytes, *, listed: bool) -> bytes:
+    """The edition with its status set, an empty or missing date filled."""
     if not edition.has_header or edition.problem:
         return data
     values: dict[str, str | list[str] | None] = {}
@@ -88,10 +89,18 @@ def _published(  # noqa: PLR0913 - the parts of one edition
     dates = [key for key in (settings.key("date"), settings.key("updated")) if key]
     if dates and post.date and not any(edition.metadata.get(key.name) for key in dates):
         values[dates[0].name] = post.date
-    source = post.source.path
-    if edition.translation_of is not None and not edition.metadata.get("source_hash") and source in sources:
-        values["source_hash"] = source_hash(sources[source])
     return header.edited(data, values, [*(key.name for key in settings.front_matter), *LINK_KEYS])
+
+
+def _pins(post: Post, editions: Iterable[Edition], texts: Mapping[str, bytes]) -> dict[str, translation_link.Link]:
+    """The links, by path, of translations that are published for the first time together with their source."""
+    found = {}
+    for edition in editions:
+        source = source_of(post, edition).path
+        if edition.translation_of and not edition.source_hash and not edition.problem and source in texts:
+            pin = source_hash(texts[source])
+            found[edition.path] = translation_link.Link(edition.language, edition.translation_of, pin)
+    return found
 
 
 def linked_files(

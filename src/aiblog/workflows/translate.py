@@ -17,11 +17,12 @@ from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.language import Language
 from aiblog.core.links import resolved
 from aiblog.core.post import Edition, Post
-from aiblog.core.stub import Pair, stub_file, title_if_untouched
+from aiblog.core.stub import Pair, link_of, stub_file, title_if_untouched
 from aiblog.core.switch_line import SwitchStyle, learned_switch, with_switch_line
 from aiblog.core.title import title_error
 from aiblog.core.translation import is_stub, todo_lines
 from aiblog.errors import AGAIN, AiblogError
+from aiblog.workflows.linking import with_links
 
 LOOKED_AT = 200
 """Posts at most, the newest, that the look of the line between editions is learned from."""
@@ -112,8 +113,12 @@ def planned(blog: Blog, posts: Sequence[Post], request: Translate) -> PlannedStu
     elif there is None:
         raise AiblogError("translation-exists", f'"{pair.translation}" is there already', f"edit {pair.translation}")
     else:
-        after = _again(before, switched, pair, request)
-    changes = [FileChange(pair.translation, before, after), FileChange(pair.source, source, switched)]
+        after = _again(before, switched, pair, request, there)
+    texts = {pair.translation: after, pair.source: switched}
+    if before != after:
+        texts = with_links(blog, texts, {pair.translation: link_of(switched, pair)})
+    known = {pair.translation: before, pair.source: source}
+    changes = [FileChange(path, known.get(path, files.read(blog.root, path)), text) for path, text in texts.items()]
     waiting, unwritten = tuple(todo_lines(after)), tuple(todo_lines(switched))
     return PlannedStub(pair.source, pair.translation, pair.editions, ChangeSet.of(changes), waiting, unwritten)
 
@@ -129,7 +134,7 @@ def _source_text(blog: Blog, request: Translate) -> bytes:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise AiblogError("metadata-invalid", f"{path}:{line}: the text is not UTF-8", f"edit {path}:{line}") from error
-    if is_stub(data):
+    if is_stub(request.source, data):
         line = todo_lines(data)[0]
         message = f'"{path}" is a stub itself: its text waits from line {line} on; a written edition was wanted'
         hints = [
@@ -163,11 +168,11 @@ def _pair(blog: Blog, posts: Sequence[Post], request: Translate, there: Edition 
     )
 
 
-def _again(stub: bytes, source: bytes, pair: Pair, request: Translate) -> bytes:
+def _again(stub: bytes, source: bytes, pair: Pair, request: Translate, there: Edition) -> bytes:
     """The edition that is there: as it is, or made again."""
-    values = header.read(stub, pair.translation).values
-    origin = values.get("translation_of")
-    if not isinstance(origin, str) or not origin:
+    header.read(stub, pair.translation)
+    origin = there.translation_of
+    if not origin:
         message = (
             f'"{pair.translation}" is there already, and its front matter names no source: a stub would replace it'
         )
@@ -177,21 +182,21 @@ def _again(stub: bytes, source: bytes, pair: Pair, request: Translate) -> bytes:
         codes = [code for code, path in pair.editions.items() if path == resolved(pair.translation, origin)]
         hints = [f"aiblog translate-stub {request.post.name} --from {code} --to {pair.language}" for code in codes]
         raise AiblogError("translation-exists", message, *hints)
-    changed = values.get("source_hash") != source_hash(source)
+    changed = there.source_hash != source_hash(source)
     if not changed and request.title is None:
         return stub
-    title = title_if_untouched(stub, source, pair)
+    title = title_if_untouched(stub, source, pair, there.source_hash)
     if title is None:
         if changed:
-            raise _edited(stub, pair, request)
+            raise _edited(stub, pair, request, there)
         return stub
     return stub_file(source, pair, request.title if request.title is not None else title or None)
 
 
-def _edited(stub: bytes, pair: Pair, request: Translate) -> AiblogError:
+def _edited(stub: bytes, pair: Pair, request: Translate, there: Edition) -> AiblogError:
     lines = todo_lines(stub)
     place = f"{pair.translation}:{lines[0]}" if lines else pair.translation
-    if header.read(stub).values.get("source_hash"):
+    if there.source_hash:
         reason = f'is no longer as aiblog made it, and its source "{pair.source}" has changed since'
     else:
         reason = f'does not say from which text of "{pair.source}" it was made (no source_hash)'
