@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from aiblog.core import header
 from aiblog.core.markdown_events import Event, Parsed, label_key, parsed
-from aiblog.core.markdown_html import html_of
+from aiblog.core.markdown_html import Html, html_of
 
 
 class Link(NamedTuple):
@@ -69,13 +69,31 @@ _HTML = {"HtmlBlock", "InlineHtml"}
 _AUTOLINKS = {"Autolink", "Email"}
 
 
+class Reading(NamedTuple):
+    """A file's whole text as the parser read it, without its front matter; all places are those in the file.
+
+    `start` is the offset where the body begins.
+    """
+
+    parsed: Parsed
+    html: Html
+    places: Places
+    start: int
+
+
+@lru_cache(maxsize=4)  # what looks at a file asks for it several times, one after the other
+def reading(text: str) -> Reading:
+    """The one parse of a file's whole text; a BOM, CRLF and lone surrogates are fine."""
+    start = _body_start(text)
+    read = parsed(text[start:], start=start)
+    html = html_of(text, [(each.start, each.end) for each in read.events if each.name in _HTML])
+    return Reading(read, html, Places(text), start)
+
+
 @lru_cache(maxsize=4)  # every rule asks for the same file, one after the other
 def document(text: str) -> Document:
     """The document of a file's whole text: its front matter is left out, a BOM, CRLF and lone surrogates are fine."""
-    start = _body_start(text)
-    read = parsed(text[start:], start=start)
-    places = Places(text)
-    html = html_of(text, [(each.start, each.end) for each in read.events if each.name in _HTML])
+    read, html, places, _ = reading(text)
     links = [*_links(text, read, places), *(_link("html", to, span, places) for to, span in html.destinations)]
     links.sort(key=lambda link: (link.line, link.column) if link.kind == "reference" else places.of(link.start))
     headings = [Headline(places.of(at)[0], level, words) for at, level, words in html.headings]

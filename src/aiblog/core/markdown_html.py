@@ -60,6 +60,11 @@ def _read(text: str, start: int, end: int, found: Html) -> None:
                 found.destinations.append((unescaped(match[group]), match.span(group)))
 
 
+def text_of(html: str) -> str:
+    """What a reader sees of a piece of HTML: no tags, no comments; its newlines stay."""
+    return unescaped(_TAG.sub(lambda tag: "\n" * tag.group().count("\n"), html))
+
+
 def unescaped(value: str) -> str:
     """A text with its entities resolved."""
     if "&" not in value:
