@@ -75,7 +75,7 @@ def test_the_documented_example_is_read() -> None:
         Settings(),
         Settings()._replace(posts=""),
         parsed(CONTRACT),
-        Settings()._replace(title="title", timezone="UTC", git=Git(message="x: {title}")),
+        Settings()._replace(title="title", switch_line="none", timezone="UTC", git=Git(message="x: {title}")),
         Settings()._replace(
             front_matter=(Key("when", role="date"), Key("draft?", role="status", draft="no", published="yes")),
         ),
@@ -166,6 +166,7 @@ SETTINGS = st.builds(
     languages=LANGUAGES.filter(lambda languages: "en" in {each.code for each in languages}),
     front_matter=KEYS,
     title=st.sampled_from(["heading", "title", "标题"]),
+    switch_line=st.sampled_from([None, "all", "others", "none"]),
     indexes=INDEXES,
     git=st.builds(
         Git()._replace,

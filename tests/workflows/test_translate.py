@@ -355,6 +355,46 @@ def test_of_several_missing_languages_one_has_to_be_named_and_a_stub_is_no_sourc
         plan_of(blog, to="ja", from_="zh")
 
 
+def test_a_third_language_is_in_the_line_of_every_edition_and_their_other_bytes_stay(tmp_path: Path) -> None:
+    chinese = "---\r\nstatus: Active\r\n---\r\n\r\n# 回报\r\n\r\n[英文](./roi.md)\r\n\r\n正文"
+    blog = written(tmp_path, english() | {CHINESE: chinese}, THREE)
+    plan = stubbed(blog, to="ja")
+    assert plan.changes.modified == [ENGLISH, CHINESE]
+    assert (tmp_path / CHINESE).read_bytes().decode() == chinese.replace(
+        "[英文](./roi.md)", "[英文](./roi.md) | [日本語](./roi_ja.md)"
+    )
+    assert "[English](./roi.md) | [中文版](./roi_zh.md) | 日本語" in (tmp_path / f"{FOLDER}/roi_ja.md").read_text()
+    assert plan_of(blog, to="ja").changes.changes == ()
+
+
+def test_a_stub_that_nobody_edited_is_still_one_when_a_third_language_has_come(tmp_path: Path) -> None:
+    blog = written(tmp_path, english(), THREE)
+    stubbed(blog, to="zh")
+    stubbed(blog, to="ja")
+    assert plan_of(blog, to="zh").changes.changes == ()
+    (tmp_path / ENGLISH).write_text((tmp_path / ENGLISH).read_text().replace("- one", "- another"))
+    assert plan_of(blog, to="zh").changes.modified == [CHINESE]
+
+
+def test_an_edition_that_cannot_be_read_keeps_the_others_from_nothing(tmp_path: Path) -> None:
+    blog = written(tmp_path, english() | {CHINESE: "---\nstatus: [\n---\n\n# 回报\n"}, THREE)
+    assert plan_of(blog, to="ja").changes.modified == [ENGLISH]
+
+
+@pytest.mark.parametrize(
+    ("stated", "line"),
+    [("all", "English | [中文版](./roi_zh.md)\n"), ("others", "\n[中文版](./roi_zh.md)\n"), ("none", "")],
+)
+def test_the_settings_say_what_the_line_is(tmp_path: Path, stated: str, line: str) -> None:
+    blog = written(tmp_path, english(), f"{CONFIG}switch_line: {stated}\n")
+    stubbed(blog)
+    source = (tmp_path / ENGLISH).read_text()
+    assert line in source
+    assert ("roi_zh.md" in source) is bool(line)
+    assert ("](./roi.md)" in (tmp_path / CHINESE).read_text()) is bool(line)
+    assert plan_of(blog).changes.changes == ()
+
+
 def test_a_blog_with_one_language_says_where_the_next_one_is_declared(tmp_path: Path) -> None:
     with pytest.raises(AiblogError, match="has one language") as refused:
         plan_of(written(tmp_path, {"posts/2026-02-25/roi.md": "# T\n"}, "languages:\n  en: {suffix: ''}\n"))

@@ -178,14 +178,15 @@ def _done(blog: Blog, request: Translate, plan: PlannedStub, flags: Flags) -> tu
     """Writes the files, then commits or switches if asked: the branch and the commit."""
     from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
 
-    clear_leftovers(blog.root, (plan.source, plan.translation))
+    paths = tuple(dict.fromkeys((plan.source, plan.translation, *plan.changes.modified)))
+    clear_leftovers(blog.root, paths)
     if not (flags.commit or flags.switch):
         apply(blog.root, plan.changes)
         return None, None
     from aiblog.workflows.drafting import Committing, Draft, drafted  # noqa: PLC0415 - start-up: git only where asked
 
     post = request.post
-    draft = Draft(post.date, post.slug, message(blog, request), plan.changes, (plan.source, plan.translation))
+    draft = Draft(post.date, post.slug, message(blog, request), plan.changes, paths)
     return drafted(blog, draft, Committing(flags.branch, flags.no_branch, flags.switch), commit=flags.commit)
 
 
@@ -227,9 +228,10 @@ def _say_how_to_go_on(
 ) -> None:
     if plan.translation in plan.changes.modified:
         run.say("Nobody had edited it, so it was made again from its source.")
-    if plan.source in plan.changes.modified:
-        run.say(f"{run.shown(blog.root, plan.source)} now has a line that leads to it.")
-    elif not plan.changes.changes:
+    leading = [path for path in plan.editions.values() if path in plan.changes.modified and path != plan.translation]
+    for path in leading:
+        run.say(f"{run.shown(blog.root, path)} now has a line that leads to it.")
+    if not plan.changes.changes:
         run.say("It is there already, and its source has not changed since.")
     if sha:
         run.say(f"Committed as a draft: {sha[:7]} on {branch}")

@@ -108,8 +108,15 @@ class Check(NamedTuple):
         return list(dict.fromkeys(name for each in choices for name in (*each.ignore, *dict(each.severity))))
 
 
+SwitchLine = Literal["all", "others", "none"]
+"""What the line between editions names: all of them, the page's own too; the others alone; none: no line is added."""
+
+
 class Settings(NamedTuple):
-    """A blog's conventions. Folders are relative to the blog's root, with `/`, `""` for the root itself."""
+    """A blog's conventions. Folders are relative to the blog's root, with `/`, `""` for the root itself.
+
+    `switch_line` None: as the blog's own editions have it, else `all`.
+    """
 
     posts: str = "posts"
     archive: str | None = None
@@ -122,6 +129,7 @@ class Settings(NamedTuple):
         Key("tags", role="tags", style="comma"),
     )
     title: str = "heading"
+    switch_line: SwitchLine | None = None
     indexes: tuple[Index, ...] = ()
     git: Git = Git()
     check: Check = Check()
@@ -160,6 +168,8 @@ FIELDS: dict[str, str] = {
     "front_matter.*.draft": "of a status: the blog's word for a draft",
     "front_matter.*.published": "of a status: the blog's word for a published post",
     "title": "heading (the H1), or the front-matter key that holds the title",
+    "switch_line": "the line between editions: all names the page's own language too, others only the others, "
+    "none is for themes that have one; default: as the blog's editions have it",
     "indexes": "the Markdown files that list posts",
     "indexes.*.path": "the file, relative to this one",
     "indexes.*.style": "sections (a heading, links and prose for each post) or list (a bullet)",

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from aiblog.core.header import scalar
 from aiblog.core.language import Language, default_language
 from aiblog.core.layout import pattern_error
-from aiblog.core.settings import FIELDS, NAMED_ROLES, Check, Git, Index, Key, RuleChoice, Settings, Severity
+from aiblog.core.settings import FIELDS, NAMED_ROLES, Check, Git, Index, Key, RuleChoice, Settings, Severity, SwitchLine
 from aiblog.core.title import title_error
 from aiblog.errors import AiblogError
 
@@ -89,6 +89,7 @@ class Reading:
             languages=languages,
             front_matter=keys,
             title=self.text(values, "title", default.title, _name_error),
+            switch_line=self.text(values, "switch_line", None, _one_of(*get_args(SwitchLine))),
             indexes=self.indexes(values, languages),
             git=self.git(values),
             check=self.check(values),

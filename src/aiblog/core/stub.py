@@ -9,7 +9,8 @@ from aiblog.core import header
 from aiblog.core.canonical import TRANSLATABLE, source_hash
 from aiblog.core.links import links, relative, resolved
 from aiblog.core.settings import Settings
-from aiblog.core.switch_line import SwitchStyle, with_switch_line, without_switch_line
+from aiblog.core.switch_line import SwitchStyle, without_switch_line
+from aiblog.core.switch_writing import with_switch_line
 from aiblog.core.title import first_heading, plain_title
 from aiblog.core.translation import stub_body, translated_links, without_markers
 from aiblog.core.translation_link import Link, with_link

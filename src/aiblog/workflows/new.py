@@ -52,12 +52,12 @@ def planned(
     editions = Editions(blog.settings, post, scaffold, author, paths)
     texts = {path: editions.text(code).encode() for code, path in paths.items()}
     if len(paths) > 1:
-        from aiblog.core.switch_line import with_switch_line  # noqa: PLC0415 - start-up: only for several editions
+        from aiblog.core.switch_writing import with_switch_line  # noqa: PLC0415 - start-up: only for several editions
         from aiblog.workflows.linking import with_links  # noqa: PLC0415
 
-        texts = with_links(blog, texts, editions.links())
         languages = blog.settings.languages
         texts = {path: with_switch_line(data, path, paths, languages, style) for path, data in texts.items()}
+        texts = with_links(blog, texts, editions.links())
     folder = PurePosixPath(paths[post.languages[0]]).parent
     texts |= {str(folder / name): data for name, data in scaffold.assets.items()}
     changes = [FileChange(path, files.read(blog.root, path), data) for path, data in texts.items()]

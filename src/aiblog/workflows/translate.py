@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -18,7 +18,8 @@ from aiblog.core.language import Language
 from aiblog.core.links import resolved
 from aiblog.core.post import Edition, Post
 from aiblog.core.stub import Pair, link_of, stub_file, title_if_untouched
-from aiblog.core.switch_line import SwitchStyle, learned_switch, with_switch_line
+from aiblog.core.switch_line import SwitchStyle, learned_switch
+from aiblog.core.switch_writing import with_switch_line
 from aiblog.core.title import title_error
 from aiblog.core.translation import is_stub, todo_lines
 from aiblog.errors import AGAIN, AiblogError
@@ -106,7 +107,9 @@ def planned(blog: Blog, posts: Sequence[Post], request: Translate) -> PlannedStu
     source = _source_text(blog, request)
     there = request.post.editions.get(request.language.code)
     pair = _pair(blog, posts, request, there)
-    switched = with_switch_line(source, pair.source, pair.editions, blog.settings.languages, pair.switch)
+    switched = with_switch_line(
+        source, pair.source, pair.editions, blog.settings.languages, pair.switch, _is_file(blog)
+    )
     before = files.read(blog.root, pair.translation)
     if before is None:
         after = stub_file(switched, pair, request.title)
@@ -119,6 +122,7 @@ def planned(blog: Blog, posts: Sequence[Post], request: Translate) -> PlannedStu
         texts = with_links(blog, texts, {pair.translation: link_of(switched, pair)})
     known = {pair.translation: before, pair.source: source}
     changes = [FileChange(path, known.get(path, files.read(blog.root, path)), text) for path, text in texts.items()]
+    changes += _others_switched(blog, pair)
     waiting, unwritten = tuple(todo_lines(after)), tuple(todo_lines(switched))
     return PlannedStub(pair.source, pair.translation, pair.editions, ChangeSet.of(changes), waiting, unwritten)
 
@@ -144,6 +148,23 @@ def _source_text(blog: Blog, request: Translate) -> bytes:
         ]
         raise AiblogError("usage", message, *hints, f"edit {path}:{line}")
     return data
+
+
+def _others_switched(blog: Blog, pair: Pair) -> Iterator[FileChange]:
+    """The post's editions besides these two, their switch lines put right; none that cannot be read."""
+    for path in pair.editions.values():
+        if path in {pair.source, pair.translation}:
+            continue
+        data = files.require(blog.root, path)
+        try:
+            after = with_switch_line(data, path, pair.editions, blog.settings.languages, pair.switch, _is_file(blog))
+        except AiblogError:  # it has a problem of its own, which `check` says
+            continue
+        yield FileChange(path, data, after)
+
+
+def _is_file(blog: Blog) -> Callable[[str], bool]:
+    return lambda path: files.kind_of(blog.root, path) == "file"
 
 
 def _pair(blog: Blog, posts: Sequence[Post], request: Translate, there: Edition | None) -> Pair:
@@ -220,7 +241,8 @@ def message(blog: Blog, request: Translate) -> str:
 
 
 def switch_style(blog: Blog, but: Collection[str] = ()) -> SwitchStyle | None:
-    """How the blog's newest posts with several editions write the line between them; None where none has one.
+    """How the line between editions is written: as the settings say, else as the blog's newest posts with several
+    editions have it; None where none has one. Its labels are always theirs.
 
     The post with a file among the paths `but` is left out: it would follow itself.
     """
@@ -230,7 +252,11 @@ def switch_style(blog: Blog, but: Collection[str] = ()) -> SwitchStyle | None:
     several = [
         each for _, each in sorted(grouped.items(), reverse=True) if len(each) > 1 and not {*each.values()} & {*but}
     ]
-    return learned_switch(_bodies(blog, islice(several, LOOKED_AT)))
+    learned = learned_switch(_bodies(blog, islice(several, LOOKED_AT)))
+    stated = blog.settings.switch_line
+    if stated is None:
+        return learned
+    return (learned or SwitchStyle())._replace(alone=stated == "others", unwritten=stated == "none")
 
 
 def _bodies(blog: Blog, several: Iterator[Mapping[str, str]]) -> Iterator[tuple[str, str, Mapping[str, str]]]:
