@@ -1,0 +1,205 @@
+"""What changed from one text to another, word by word; Chinese and Japanese character by character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from aiblog.core.sequence_match import compared
+
+Op = Literal["equal", "delete", "insert"]
+
+_CHARACTERS = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CHARACTER = re.compile(f"[{_CHARACTERS}]")
+_LETTERS = rf"[^\W_{_CHARACTERS}]+"
+_TOKEN = re.compile(rf"{_LETTERS}(?:['’._-]{_LETTERS})*|[{_CHARACTERS}]|\s+|.", re.DOTALL)
+
+
+class Part(NamedTuple):
+    """A piece of a word diff: in both texts, in the old one alone, or in the new one alone."""
+
+    op: Op
+    text: str
+
+
+class _Token(NamedTuple):
+    """A word, a character or a sign, and the white space before it."""
+
+    space: str
+    text: str
+
+
+def word_diff(old: str, new: str) -> list[Part]:
+    """What leads from one text to another, in order; between two equal pieces first what goes, then what comes.
+
+    The equal pieces with the new ones are the new text but for white space. White space that differs counts only where
+    nothing else does. Texts that differ have a part that is not `equal`.
+    """
+    return list(_parts(_steps(old, new)))
+
+
+def changed_words(old: str, new: str) -> int:
+    """How many words a translator finds changed: of words replaced, the larger number of old and new ones.
+
+    Two Chinese characters count as one word, punctuation as none.
+    """
+    halves = sum(max(_halves(step.old), _halves(step.new)) for step in _steps(old, new) if not step.equal)
+    return (halves + 1) // 2
+
+
+def words(text: str) -> list[str]:
+    """The words, characters and signs of a text, as a word diff compares them."""
+    return [token.text for token in _tokens(text)]
+
+
+def marked(parts: Iterable[Part], context: int = 0) -> str:
+    """The diff as one text: `[-old-]{+new+}`. With `context` at most so many characters of what is equal around it."""
+    several = list(parts)
+    return "".join(
+        {"delete": f"[-{text}-]", "insert": f"{{+{text}+}}"}.get(op, text)
+        for op, text in (excerpt(several, context) if context else several)
+    )
+
+
+def excerpt(parts: Sequence[Part], context: int) -> list[Part]:
+    """The diff with at most so many characters of what is equal on either side of a change, `…` for the rest."""
+    shown = []
+    for number, part in enumerate(parts):
+        text = part.text
+        if part.op == "equal":
+            left, right = number > 0, number < len(parts) - 1
+            if len(text) > context * (left + right) + 1:
+                head = _cut(text[:context], at_end=True) if left else ""
+                tail = _cut(text[-context:], at_end=False) if right else ""
+                text = f"{head.rstrip()}…{tail.lstrip()}"
+        shown.append(Part(part.op, text))
+    return shown
+
+
+def _cut(text: str, *, at_end: bool) -> str:
+    """A piece of a text without the half of a word at its cut side."""
+    if at_end:
+        return re.sub(rf"(?<=\s){_LETTERS}$", "", text)
+    return re.sub(rf"^{_LETTERS}(?=\s)", "", text)
+
+
+class _Step(NamedTuple):
+    """Words that are equal in both texts, or the old ones and those that replace them; either may be none."""
+
+    equal: bool
+    old: Sequence[_Token]
+    new: Sequence[_Token]
+
+
+def _steps(old: str, new: str) -> Iterator[_Step]:
+    """The way from one text to the other: in no order two steps of one kind follow each other."""
+    before, after = _tokens(old), _tokens(new)
+    if old != new and _words(before) == _words(after):
+        before, after = _with_spaces(before), _with_spaces(after)
+    lines, others = _lines(before), _lines(after)
+    for equal, left, right in compared(_line_keys(lines), _line_keys(others)):
+        own = [token for line in lines[left.start : left.stop] for token in line]
+        its = [token for line in others[right.start : right.stop] for token in line]
+        parts = [(True, range(len(own)), range(len(its)))] if equal else compared(_words(own), _words(its))
+        for same, its_left, its_right in parts:
+            yield _Step(same, own[its_left.start : its_left.stop], its[its_right.start : its_right.stop])
+
+
+def _line_keys(lines: Iterable[Sequence[_Token]]) -> list[tuple[str, ...]]:
+    return [tuple(_words(line)) for line in lines]
+
+
+def _words(tokens: Iterable[_Token]) -> list[str]:
+    return [token.text for token in tokens]
+
+
+def _tokens(text: str) -> list[_Token]:
+    """The words of a text. A newline is one of them; what the next line is indented by is that line's."""
+    found, space = [], ""
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        if not word.isspace():
+            found.append(_Token(space, word))
+            space = ""
+        elif "\n" in word:
+            at = word.rindex("\n") + 1
+            found.append(_Token("", word[:at]))
+            space = word[at:]
+        else:
+            space = word
+    return [*found, _Token("", space)] if space else found
+
+
+def _with_spaces(tokens: Iterable[_Token]) -> list[_Token]:
+    """The same with the white space as words of their own."""
+    return [_Token("", part) for token in tokens for part in token if part]
+
+
+def _lines(tokens: Iterable[_Token]) -> list[list[_Token]]:
+    lines: list[list[_Token]] = [[]]
+    for token in tokens:
+        lines[-1].append(token)
+        if token.text.endswith("\n"):
+            lines.append([])
+    return lines
+
+
+def _parts(steps: Iterable[_Step]) -> Iterator[Part]:
+    """The steps as text. White space before a change stands with what is equal before it."""
+    equal = ""
+    for step in _readable(steps):
+        if step.equal:
+            equal += _text(step.new)
+            continue
+        equal += next((each[0].space for each in (step.new, step.old) if each and each[0].space), "")
+        if equal:
+            yield Part("equal", equal)
+        equal = ""
+        if step.old:
+            yield Part("delete", _text(step.old)[len(step.old[0].space) :])
+        if step.new:
+            yield Part("insert", _text(step.new)[len(step.new[0].space) :])
+    if equal:
+        yield Part("equal", equal)
+
+
+def _text(tokens: Iterable[_Token]) -> str:
+    return "".join(f"{token.space}{token.text}" for token in tokens)
+
+
+def _readable(steps: Iterable[_Step]) -> list[_Step]:
+    """Neighbours of one kind as one step; a lone sign or character between two longer changes counts as changed."""
+    kept: list[_Step] = []
+    waiting = list(steps)
+    for number, step in enumerate(waiting):
+        last = kept[-1] if kept else None
+        after = waiting[number + 1] if number + 1 < len(waiting) else None
+        if (
+            last
+            and after
+            and step.equal
+            and not last.equal
+            and not after.equal
+            and _is_lone(step)
+            and _is_long(last, after)
+        ):
+            step = step._replace(equal=False)  # noqa: PLW2901
+        if last and last.equal == step.equal:
+            kept[-1] = _Step(step.equal, [*last.old, *step.old], [*last.new, *step.new])
+        else:
+            kept.append(step)
+    return kept
+
+
+def _is_lone(step: _Step) -> bool:
+    return len(step.new) == 1 and len(step.new[0].text) == 1 and not step.new[0].text.isspace()
+
+
+def _is_long(*steps: _Step) -> bool:
+    return all(max(len(step.old), len(step.new)) > 1 for step in steps)
+
+
+def _halves(tokens: Iterable[_Token]) -> int:
+    """Half words: two for a word, one for a Chinese character."""
+    return sum(1 if _CHARACTER.match(token.text) else 2 * bool(re.match(r"\w", token.text)) for token in tokens)
