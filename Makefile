@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: demo test faults check sessions bench clean
+.PHONY: demo test examples faults check sessions bench clean
 
 ## A throw-away blog with a bare repository as its remote: new, translate-stub, publish with push.
 demo: $(VENV)/.package
@@ -13,6 +13,10 @@ demo: $(VENV)/.package
 ## The test suite.
 test: $(VENV)/.development
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+## The property tests with new examples, ten times: what fails becomes an example of its own, and is mended.
+examples: $(VENV)/.development
+	for round in 1 2 3 4 5 6 7 8 9 10; do EXAMPLES=random $(BIN)/python -m pytest -q -n $(WORKERS) -m hypothesis || exit 1; done
 
 ## The fault tests at every point, instead of some of them: kills, full disks, signals, many runs at once.
 faults: $(VENV)/.development

@@ -7,6 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("fixed", derandomize=True)
+settings.register_profile("random", derandomize=False)
+settings.load_profile(os.environ.get("EXAMPLES", "fixed"))
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "ai-infra"
 

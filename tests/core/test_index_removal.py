@@ -127,6 +127,12 @@ def test_conflict_markers_are_refused() -> None:
         taken(page.encode(), SECTIONS)
 
 
+def test_a_section_that_only_counts_without_the_entry_says_which_blank_lines_came_with_it() -> None:
+    people = "Prose.\n\n\n## Contributing\n\n1. [x](./2026-01-02/one.md)\n\n"
+    page = people + "## 2026-01-02: One\n\n- [One](./2026-01-02/one.md)\n"
+    assert taken(put(page.encode(), SECTIONS, "2026-04-01"), SECTIONS).decode() == page
+
+
 BETWEEN = st.sampled_from([
     "Prose.\n\n", "- item\n  - nested\n    - deeper\n\n", "```\n## 2026-01-01: code\n```\n\n", "<!-- c -->\n\n",
     "<div>\nhtml\n</div>\n\n", "> quote\n\n",

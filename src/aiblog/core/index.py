@@ -11,7 +11,7 @@ from aiblog.core.index_entry import LIST, Entry, EntryLink, Shape
 from aiblog.core.index_links import Targets
 from aiblog.core.index_list import bullets, bullets_of, with_bullet, with_new_bullets
 from aiblog.core.index_page import Page, body_page, body_start, content_end, page, split_lines
-from aiblog.core.index_placed import placed, without
+from aiblog.core.index_placed import PlacedEntry, placed, without
 from aiblog.core.index_sections import sections, sections_of, with_new_sections, with_section
 from aiblog.core.index_shape import shape_of
 from aiblog.core.language import Language
@@ -127,7 +127,15 @@ def without_entry(data: bytes, index: Index, post: Collection[str], shape: Shape
         own = next((each for each in entries if targets.is_post(each.links)), None)
         if own is None:
             return data if lines is current else _with_body(data, start, current, list(lines.lines))
-        lines = page(without(lines, own, [each for each in entries if each is not own]))
+        lines = page(without(lines, own, _others(lines, own, index, targets, shape)))
+
+
+def _others(current: Page, own: PlacedEntry, index: Index, targets: Targets, shape: Shape) -> list[PlacedEntry]:
+    """The entries that the index has without this one, where they stand now: it may be why most are dated."""
+    rest = page([*current.lines[: own.start], *current.lines[own.end :]])
+    found = placed(rest, index, targets, undated="{date}" not in shape.heading)
+    gone = own.end - own.start
+    return [each._replace(start=each.start + gone) if each.start >= own.start else each for each in found]
 
 
 def _with_body(data: bytes, start: int, before: Page, after: Sequence[str]) -> bytes:
