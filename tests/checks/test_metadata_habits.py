@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from aiblog.checks.rules import RULES
 from aiblog.checks.rules import found as all_found
 from aiblog.core.edit import applied
+from aiblog.core.post import Edition
 from aiblog.core.settings import Check, Key, Settings
 from support.subjects import HEADER, PATH, SETTINGS, found, mended, subject
 
@@ -214,7 +215,7 @@ def test_a_translations_source_that_is_gone_is_found_with_what_is_near() -> None
 def test_the_only_other_edition_is_the_source_that_was_meant() -> None:
     text = f"---\nmaintainer: x\ntranslation_of: './old.md' # 原文\ncanonical_path: {ZH}\n---\n"
     before = subject(text, ZH)
-    post = before.post._replace(editions={"en": before.edition._replace(path=PATH), **before.post.editions})
+    post = before.post._replace(editions={"en": Edition(PATH, "en"), **before.post.editions})
     (place,) = RULES["translation-source-missing"].finds(before._replace(post=post))
     assert place[:3] == (
         3,

@@ -79,7 +79,7 @@ def test_off_a_terminal_each_row_has_tabs_between_its_columns_and_the_next_step_
     assert done.returncode == 0
     assert done.stdout.split("\n") == [
         "roi\tmissing\tsource\taiblog translate-stub roi",
-        "stub\tsource\tstub\tedit posts/2026-03-01/stub_zh.md:9    2 blocks wait",
+        "stub\tsource\tstub\tedit posts/2026-03-01/stub_zh.md:9    2 of 2 blocks wait",
         "outdated\tsource\toutdated\tedit posts/2026-01-10/outdated_zh.md",
         "untracked\tsource\tuntracked\t-",
         "roi\t-\tdraft\taiblog publish roi",
@@ -165,7 +165,7 @@ def test_fail_on_of_a_state_nobody_knows_names_the_nearest(blog: Path) -> None:
 def test_fail_on_of_nothing_is_refused_rather_than_passed(blog: Path) -> None:
     done = aiblog("status", "--fail-on", "", folder=blog)
     assert done.returncode == 2
-    assert "--fail-on: one of these was wanted: missing, stub" in done.stderr
+    assert "--fail-on: one of these was wanted: missing, ambiguous, moved, stub" in done.stderr
 
 
 @pytest.mark.parametrize("columns", [60, 100])

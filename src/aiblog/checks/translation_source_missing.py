@@ -9,6 +9,7 @@ from aiblog.checks.nearest import nearest
 from aiblog.checks.subject import Place, Subject
 from aiblog.core import header
 from aiblog.core.links import relative, resolved
+from aiblog.core.translation_source import Origin, Sources
 
 
 def translation_source_missing(subject: Subject) -> Iterator[Place]:
@@ -24,12 +25,20 @@ def translation_source_missing(subject: Subject) -> Iterator[Place]:
     if target is None or (target != edition.path and subject.kind_of(target) == "file"):
         return
     what = "the file itself" if target == edition.path else f"{value}, which does not exist"
-    others = [each.path for each in subject.post.editions.values() if each.path != edition.path]
     line = header.line_of(subject.data, "translation_of") or 1
-    if len(others) == 1:
-        source = relative(edition.path, others[0])
-        message = f"translation_of leads to {what}; the post's other edition is {source}"
+    origin = _origin(subject)
+    if origin.edition and origin.doubt == "moved":
+        source = relative(edition.path, origin.edition.path)
+        where = "the post's other edition" if origin.edition.path in subject.post.paths else "the text it covers"
+        message = f"translation_of leads to {what}; {where} is {source}"
         yield Place(line, 1, message, with_value(subject, "translation_of", source))
     else:
         near = nearest(subject, target) if target != edition.path else ""
         yield Place(line, 1, f"translation_of leads to {what}{near}")
+
+
+def _origin(subject: Subject) -> Origin:
+    """What the edition was made from, as `status` has it."""
+    others = {each.source.path: each for each in subject.posts.values()}  # each post once
+    sources = Sources([subject.post, *others.values()], lambda path: subject.read(path) or b"")
+    return sources.origin(subject.post, subject.edition)

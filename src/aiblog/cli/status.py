@@ -118,9 +118,13 @@ def _next(run: Run, blog: Blog, several: Sequence[Translation], name: str) -> st
     lacking = [each.language for each in several if each.state == "missing"]
     for each in several:
         place = run.shown(blog.root, each.target.path) if each.target else ""
+        if each.state == "ambiguous":
+            return f"edit {place}    several editions could be its source"
+        if each.state == "moved":
+            return run.command("check", "--fix", name)
         if each.state == "stub":
-            blocks = "1 block waits" if len(each.waiting) == 1 else f"{len(each.waiting)} blocks wait"
-            return f"edit {place}:{each.waiting[0]}    {blocks}"
+            verb = "waits" if len(each.waiting) == 1 else "wait"
+            return f"edit {place}:{each.waiting[0]}    {len(each.waiting)} of {each.blocks} blocks {verb}"
         if each.state == "outdated":
             return f"edit {place}"
         if each.state == "missing":

@@ -23,6 +23,14 @@ TRANSLATABLE = ("title", "description", "summary", "subtitle")
 """Front-matter keys whose values a reader sees: what the hash of a source covers besides its body."""
 
 
+_KNOWN = re.compile("v1-[0-9a-f]{12}")
+
+
+def is_known(recorded: str) -> bool:
+    """Whether a hash that a translation names is of a version that can be compared."""
+    return _KNOWN.fullmatch(recorded) is not None
+
+
 def source_hash(data: bytes) -> str:
     """The canonical hash of a source: `v1-` and 12 hexadecimal digits of SHA-256.
 

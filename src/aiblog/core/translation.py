@@ -6,10 +6,12 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 
+from aiblog.core import header
 from aiblog.core.code_fence import fence_after
 from aiblog.core.links import links, relative, resolved, retargeted
 from aiblog.core.markdown import Block, blocks
 from aiblog.core.post import Edition
+from aiblog.core.switch_line import switch_at
 from aiblog.core.title import Heading, escaped_title, first_heading
 
 MARKER = "<!-- aiblog:todo"
@@ -69,6 +71,14 @@ def stub_body(body: str, title: str | None = None) -> str:
         elif _waits(block, own):
             marked.append(f"{TODO}{carriage}")
     return "\n".join(marked + lines[position:])
+
+
+def blocks_to_translate(source: bytes) -> int:
+    """How many blocks of a source's file need translating: as many as `stub_body` puts markers."""
+    body = source[header.body_offset(source) :].decode("utf-8", "replace").replace("\r\n", "\n")
+    lines = body.split("\n")
+    switch = switch_at(lines)
+    return sum(_waits(each, lines[each.start : each.end]) for each in blocks(body) if each.start != switch)
 
 
 def _titled(title: str, heading: Heading, lines: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from aiblog.core.links import links, resolved
 from aiblog.core.post import LINK_KEYS, Edition, Post
 from aiblog.core.settings import Settings
 from aiblog.core.translation import is_stub
-from aiblog.core.translation_state import source_of
+from aiblog.core.translation_source import named
 from aiblog.errors import AiblogError
 from aiblog.workflows.linking import with_links
 
@@ -64,7 +64,7 @@ def ready(blog: Blog, post: Post, languages: Sequence[str], *, listed: bool, oth
         for (code, edition), data in zip(chosen.items(), before.values(), strict=True)
     }
     listed_editions = {code: edition for code, edition in chosen.items() if code not in drafts}
-    after = with_links(blog, after, _pins(post, listed_editions.values(), before))
+    after = with_links(blog, after, _pins(listed_editions.values(), before))
     return Ready(post, before, after, tuple(linked_files(blog, before, other_posts)), listed_editions)
 
 
@@ -92,14 +92,14 @@ def _published(settings: Settings, post: Post, edition: Edition, data: bytes, *,
     return header.edited(data, values, [*(key.name for key in settings.front_matter), *LINK_KEYS])
 
 
-def _pins(post: Post, editions: Iterable[Edition], texts: Mapping[str, bytes]) -> dict[str, translation_link.Link]:
+def _pins(editions: Iterable[Edition], texts: Mapping[str, bytes]) -> dict[str, translation_link.Link]:
     """The links, by path, of translations that are published for the first time together with their source."""
     found = {}
     for edition in editions:
-        source = source_of(post, edition).path
-        if edition.translation_of and not edition.source_hash and not edition.problem and source in texts:
+        origin, source = edition.translation_of, named(edition)
+        if origin and source and source in texts and not edition.source_hash and not edition.problem:
             pin = source_hash(texts[source])
-            found[edition.path] = translation_link.Link(edition.language, edition.translation_of, pin)
+            found[edition.path] = translation_link.Link(edition.language, origin, pin)
     return found
 
 

@@ -10,10 +10,11 @@ from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.core.index import listed
 from aiblog.core.post import Post, is_draft
+from aiblog.core.translation_source import Sources
 from aiblog.core.translation_state import Translation, translations
 from aiblog.errors import AiblogError
 
-STATES = ("missing", "stub", "outdated", "untracked", "draft", "unlisted")
+STATES = ("missing", "ambiguous", "moved", "stub", "outdated", "untracked", "draft", "unlisted")
 """What may wait, each by the word that `--fail-on` takes."""
 
 
@@ -50,11 +51,12 @@ def status_of_blog(
         AiblogError: `unsafe-path`.
     """
     read = blogs.reader(blog.root)
+    sources = Sources(posts, read, lambda: blogs.posts(blog, archived=True))
     found: list[Translation] = []
     for post in posts:
         progress()
-        found += translations(post, blog.settings.languages, read)
-    stubs = {each.target.path for each in found if each.state == "stub" and each.target}
+        found += translations(post, blog.settings.languages, read, sources)
+    stubs = {each.target.path for each in found if each.waiting and each.target}
     asked = [post for post in posts if not languages or any(code in post.editions for code in languages)]
     drafts = [
         post
