@@ -25,6 +25,7 @@ BESIDE = {
     "posts/2026-02-25/roi.md": "",
     "posts/2026-02-25/roi_zh.md": "",
 }
+SWITCH_LINE = "English | [中文](./roi_zh.md)"
 TRANSLATION = HEADER.replace("---\n\n", "translation_of: ./roi_zh.md\n---\n\n")
 
 
@@ -43,8 +44,11 @@ def _with_sample(rule: str, sample: str) -> Subject:
         places = [match for key in keys if (match := re.search(rf"(?m)^{key}:.*\n", HEADER))]
         at = min((match.start() for match in places), default=HEADER.index("canonical_path"))
         rest = re.sub(rf"(?m)^(?:{'|'.join(keys)}):.*\n", "", HEADER)
-        return subject(f"{rest[:at]}{text}\n{rest[at:]}", beside=BESIDE)
-    header = TRANSLATION if rule == "stub" else HEADER
+        line = f"# ROI\n\n{SWITCH_LINE}\n" if "translation_of" in keys else ""
+        return subject(f"{rest[:at]}{text}\n{rest[at:]}{line}", beside=BESIDE)
+    if rule == "stub":
+        text = f"{SWITCH_LINE}\n\n{text}"
+    header = TRANSLATION if rule in {"stub", "switch-line"} else HEADER
     return subject(f"{header}# ROI\n\n{text}\n", beside=BESIDE)
 
 

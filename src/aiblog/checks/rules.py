@@ -23,6 +23,7 @@ from aiblog.checks.slug_invalid import slug_invalid
 from aiblog.checks.status_unknown import status_unknown
 from aiblog.checks.stub import stub
 from aiblog.checks.subject import Finds, Place, Subject
+from aiblog.checks.switch_line import switch_line
 from aiblog.checks.tags_style import tags_style
 from aiblog.checks.todo_marker import todo_marker
 from aiblog.checks.translation_source_missing import translation_source_missing
@@ -63,7 +64,7 @@ RULES: Mapping[str, Rule] = {
         reference_undefined,
         emphasis_unclosed,
     ),
-    **_named("warning", tags_style, updated_before_date, date_future, link_language, url_punctuation),
+    **_named("warning", tags_style, updated_before_date, date_future, link_language, switch_line, url_punctuation),
     **_named("information", metadata_order, punctuation_half_width),
 }
 """Every rule of one edition by its public name, which `--allow` and `--select` take: the function's, with hyphens."""

@@ -13,6 +13,7 @@ from aiblog.core.edit import Edit
 from aiblog.core.finding import Finding
 from aiblog.core.post import Edition, Post
 from aiblog.core.settings import Settings, Severity
+from aiblog.core.switch_line import SwitchStyle
 
 
 class Subject(NamedTuple):
@@ -22,7 +23,8 @@ class Subject(NamedTuple):
     the case differs); `names_in` the names in a folder, `""` being the root, none where there is no such folder;
     `read` the bytes of a file, None where none can be read. `posts` are the blog's posts by the path of each of
     their editions. `today` is the date of now in the blog's time zone, ISO 8601; `""`: no rule looks at the clock.
-    `published` says that readers see the edition, or are about to: not so a draft that waits.
+    `published` says that readers see the edition, or are about to: not so a draft that waits. `switch_style` tells how
+    the blog writes the line between editions.
     """
 
     post: Post
@@ -35,6 +37,7 @@ class Subject(NamedTuple):
     posts: Mapping[str, Post] = MappingProxyType({})
     today: str = ""
     published: bool = True
+    switch_style: Callable[[], SwitchStyle | None] = lambda: None
 
     @property
     def text(self) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from aiblog.checks.nearest import nearest, only_twin
 from aiblog.checks.subject import Place, Subject
+from aiblog.checks.switch_edits import switch_edits, switch_of
 from aiblog.core.document import Link, document
 from aiblog.core.edit import Edit
 from aiblog.core.links import encoded, may_have_links, relative, resolved
@@ -72,11 +73,17 @@ def missing(subject: Subject, *, images: bool) -> Iterator[Place]:
         kind = subject.kind_of(target.path)
         if kind is None:
             twin = only_twin(subject, target.path)
-            edits = () if twin is None else retargeted(subject, target, twin)
+            edits = _switch_edits(subject, link) if twin is None else retargeted(subject, target, twin)
             message = f"{target.written} does not exist{nearest(subject, target.path)}"
             yield Place(link.line, link.column, message, edits)
         elif images and kind == "folder":
             yield Place(link.line, link.column, f"{link.destination} is a folder; an image was wanted")
+
+
+def _switch_edits(subject: Subject, link: Link) -> tuple[Edit, ...]:
+    """What takes a link of the line between editions out of it, or leads it to where the edition is; else nothing."""
+    on_the_line = link.kind == "link" and switch_of(subject).line == link.line
+    return switch_edits(subject) if on_the_line else ()
 
 
 def _is_image(text: str, link: Link) -> bool:

@@ -30,9 +30,11 @@ from aiblog.core.index_review import Trouble
 from aiblog.core.links import links, resolved
 from aiblog.core.post import Edition, Post, is_draft, require_post
 from aiblog.core.settings import FILE_NAME
+from aiblog.core.switch_line import SwitchStyle
 from aiblog.errors import AiblogError
 from aiblog.workflows.external import LINK_DEAD, dead_description, dead_links, to_ask
 from aiblog.workflows.index import troubles_of
+from aiblog.workflows.translate import switch_style
 
 ALL_RULES = (*RULES, *BLOG_RULES, MARKDOWN, SPACING, LINK_DEAD)
 """Every rule of a check, by the name that `--select` and `--ignore` take."""
@@ -171,6 +173,7 @@ class _Look:
     _by_path: Mapping[str, Post] = field(init=False)
     _names_in: Callable[[str], frozenset[str]] = field(init=False)
     _today: str = field(init=False)
+    _switch_style: Callable[[], SwitchStyle | None] = field(init=False)
 
     def __post_init__(self) -> None:
         self._posts = blogs.posts(self.blog)
@@ -182,6 +185,7 @@ class _Look:
             self.blog = self.blog._replace(settings=settings)
         self._names_in = lru_cache(maxsize=None)(lambda folder: frozenset(files.names_in(self.blog.root, folder)))
         self._today = blogs.today(self.blog.settings)
+        self._switch_style = lru_cache(1)(lambda: switch_style(self.blog))
 
     def batch(self, chosen: Sequence[tuple[Post, Edition]]) -> list[Finding]:
         """What is found in those editions; with `fix` what is left once `changes` mends the rest."""
@@ -211,6 +215,7 @@ class _Look:
             self._by_path,
             self._today,
             published=not is_draft(edition, self.blog.settings),
+            switch_style=self._switch_style,
         )
 
     def _kind_of(self, path: str) -> Literal["file", "folder"] | None:
