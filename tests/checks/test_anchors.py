@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.subjects import HEADER, found
+from support.subjects import HEADER, PATH, SETTINGS, found, mended
 
 BODY_LINE = HEADER.count("\n") + 1
 
@@ -98,3 +98,15 @@ def test_a_file_that_does_not_exist_has_one_finding_not_two() -> None:
 
 def test_the_prefix_that_github_writes_into_a_page_may_stand_there() -> None:
     assert _body("[a](#user-content-part)\n\n## Part\n") == []
+
+
+def test_in_a_translation_the_anchor_of_the_sources_heading_is_mended_to_its_own() -> None:
+    zh = "posts/2026-02-25/roi_zh.md"
+    head = "---\r\ntranslation_of: ./roi.md\r\n---\r\n\r\n# 回报\n\n[English](./roi.md) | 中文\n\n"
+    text = f"{head}见[方法](#the-method)、[无](#none)。\n\n## 方法（草案）\n"
+    source = "# ROI\n\nSee [how](#the-method).\n\n## The method\n"
+    settings = SETTINGS._replace(front_matter=())
+    after = mended(text, zh, beside={PATH: source}, settings=settings).decode()
+    assert after == text.replace("#the-method", "#方法草案")
+    unlike = {PATH: source.replace("##", "###")}
+    assert mended(text, zh, beside=unlike, settings=settings).decode() == text

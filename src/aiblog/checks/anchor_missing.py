@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aiblog.checks.anchors import anchors_of, folded
+from aiblog.checks.origins import source_edition
 from aiblog.checks.subject import Place, Subject
-from aiblog.checks.targets import targets
+from aiblog.checks.targets import Target, targets
+from aiblog.core.anchor_follow import follows
+from aiblog.core.edit import Edit
+from aiblog.core.page_anchors import anchors_of, folded
 
 _OF_THE_PAGE = re.compile(r"top|L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?|fn(?:ref)?[-:]?[\w-]*|footnote[\w-]*", re.IGNORECASE)
 """Anchors that GitHub makes by itself: the top, lines of a file, footnotes."""
@@ -29,7 +32,18 @@ def anchor_missing(subject: Subject) -> Iterator[Place]:
         if text is not None and folded(anchor) not in (there := anchors_of(text)):
             page = f"{target.written} has" if target.written else "this page has"
             message = f"{page} no heading or id #{anchor}{_nearest(anchor, there)}"
-            yield Place(target.link.line, target.link.column, message)
+            yield Place(target.link.line, target.link.column, message, _edits(subject, target))
+
+
+def _edits(subject: Subject, target: Target) -> tuple[Edit, ...]:
+    """What leads a link of a translation to its own heading, where it has the anchor of the source's."""
+    source = source_edition(subject)
+    if target.path != subject.edition.path or source is None:
+        return ()
+    data = subject.read(source.path) or b""
+    moves = follows(subject.text, data.decode("utf-8-sig", "replace"), subject.edition.path)
+    own = [move for move in moves if target.link.start <= move.start < target.link.end]
+    return tuple(edit for move in own for edit in subject.edits(*move))
 
 
 def _text(subject: Subject, path: str) -> str | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from aiblog.checks.anchors import anchors_of, folded
 from aiblog.checks.subject import Place, Subject
 from aiblog.checks.targets import Target, retargeted, targets
 from aiblog.core.edit import Edit
 from aiblog.core.language import is_named
 from aiblog.core.links import relative
+from aiblog.core.page_anchors import anchors_of, folded
 from aiblog.core.post import Edition, is_draft
 from aiblog.core.translation import is_stub
 

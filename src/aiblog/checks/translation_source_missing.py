@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from aiblog.checks.metadata_edits import with_value
 from aiblog.checks.nearest import nearest
+from aiblog.checks.origins import origin_of
 from aiblog.checks.subject import Place, Subject
 from aiblog.core import header
 from aiblog.core.links import relative, resolved
-from aiblog.core.translation_source import Origin, Sources
 
 
 def translation_source_missing(subject: Subject) -> Iterator[Place]:
@@ -26,7 +26,7 @@ def translation_source_missing(subject: Subject) -> Iterator[Place]:
         return
     what = "the file itself" if target == edition.path else f"{value}, which does not exist"
     line = header.line_of(subject.data, "translation_of") or 1
-    origin = _origin(subject)
+    origin = origin_of(subject)
     if origin.edition and origin.doubt == "moved":
         source = relative(edition.path, origin.edition.path)
         where = "the post's other edition" if origin.edition.path in subject.post.paths else "the text it covers"
@@ -35,10 +35,3 @@ def translation_source_missing(subject: Subject) -> Iterator[Place]:
     else:
         near = nearest(subject, target) if target != edition.path else ""
         yield Place(line, 1, f"translation_of leads to {what}{near}")
-
-
-def _origin(subject: Subject) -> Origin:
-    """What the edition was made from, as `status` has it."""
-    others = {each.source.path: each for each in subject.posts.values()}  # each post once
-    sources = Sources([subject.post, *others.values()], lambda path: subject.read(path) or b"")
-    return sources.origin(subject.post, subject.edition)

@@ -29,6 +29,13 @@ def anchors_of(text: str) -> frozenset[str]:
     return frozenset(map(folded, found))
 
 
+def heading_anchors(text: str) -> list[tuple[int, str]]:
+    """The level and the anchor of each heading of a file's text, in order; an id that it gives itself is no part."""
+    headings = document(text).headings
+    found = anchors(_EXPLICIT.sub("", heading.text) for heading in headings)
+    return [(heading.level, anchor) for heading, anchor in zip(headings, found, strict=True)]
+
+
 def folded(anchor: str) -> str:
     """An anchor as browsers on GitHub compare it: in lower case; in one Unicode form, emoji without their selector."""
     return unicodedata.normalize("NFC", anchor).lower().replace("\ufe0f", "")
