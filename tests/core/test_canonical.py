@@ -57,6 +57,44 @@ def test_a_paragraph_of_chinese_is_unwrapped_without_a_space() -> None:
     assert source_hash("# 标题\n\n第一行\n第二行\n".encode()) == source_hash("# 标题\n\n第一行第二行\n".encode())
 
 
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("在 Kubernetes 上\n运行 Pod\n", "在Kubernetes上运行Pod\n"),
+        ("> 第一行\n> second line\n> - a\n", "> 第一行 second line\n> * a\n"),
+        ("> 第一行\nsecond line\n", "> 第一行 second line\n"),
+        ("- a\n  - b\n\n    c\n", "*   a\n    * b\n\n      c\n"),
+        ("- a\n\n  ```\n    b\n  ```\n", "-   a\n\n    ```\n      b\n    ```\n"),
+        ("see\n2024. It\n<https://example.org> <b>x</b>\n", "see 2024. It <https://example.org> <b>x</b>\n"),
+        ("[^1]: a\n    b\n\n    c\n    d\n", "[^1]: a b\n\n    c d\n"),
+        ("a\n<!-- aiblog:source\n\n```\nx\n\n-->\nb\n", "a\nb\n"),
+        ("한국 말\n조각\n", "한국 말 조각\n"),
+    ],
+)
+def test_breaks_spaces_beside_chinese_bullets_and_their_indents_do_not_count(text: str, same: str) -> None:
+    assert source_hash(f"# T\n\n{text}".encode()) == source_hash(f"# T\n\n{same}".encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("a `<!-- aiblog:todo` b\n\nc\n", "a `<!-- aiblog:todo` b\n\nd\n"),
+        ("a `<!-- aiblog:todo -->` b\n", "a `` b\n"),
+        ("a <!-- aiblog:todo b\n\nc\n", "a <!-- aiblog:todo b\n\nd\n"),
+        ("> ```\n> a  b\n> ```\n", "> ```\n> a b\n> ```\n"),
+        ("- a\n\n      b  c\n", "- a\n\n      b c\n"),
+        ("<pre>\na  b\n\nc\n</pre>\n", "<pre>\na b\n\nc\n</pre>\n"),
+        ("    # 注释 a\n", "    # 注释a\n"),
+        ("# 题\n", "#题\n"),
+        ("한국 말\n", "한국말\n"),
+        ("- a\n\n  > b\n", "- a\n\n> b\n"),
+        ("1. a\n2. b\n", "1. a 2. b\n"),
+    ],
+)
+def test_code_structure_and_words_of_every_language_count(text: str, other: str) -> None:
+    assert source_hash(f"# T\n\n{text}".encode()) != source_hash(f"# T\n\n{other}".encode())
+
+
 def test_the_unicode_form_does_not_count() -> None:
     composed = "# Caf\u00e9\n"
     assert source_hash(composed.encode()) == source_hash(unicodedata.normalize("NFD", composed).encode())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aiblog.core import header
@@ -13,10 +13,14 @@ from aiblog.core.switch_line import switch_at
 
 
 class Line(NamedTuple):
-    """A line that the hash covers: the number (from 0) in the body of the line that it begins with, and its text."""
+    """A line that the hash covers: the number (from 0) in the body of the line that it begins with, and its text.
+
+    `verbatim`: it is code, or HTML that is kept as it stands.
+    """
 
     number: int
     text: str
+    verbatim: bool = False
 
 
 TRANSLATABLE = ("title", "description", "summary", "subtitle")
@@ -35,14 +39,15 @@ def source_hash(data: bytes) -> str:
     """The canonical hash of a source: `v1-` and 12 hexadecimal digits of SHA-256.
 
     Unchanged by what a translation need not follow: Unicode form, newlines, BOM, other metadata,
-    the tool's comments, the switch line, how paragraphs are wrapped, which bullets a list has,
-    trailing space. Code counts byte for byte. No Markdown parser: the hash must not change with one.
+    the tool's comments, the switch line, how paragraphs are wrapped, which bullets a list has and how far it is
+    indented, trailing space, spaces beside Chinese text. Code counts as it stands (its Unicode form and newlines
+    do not). No Markdown parser: the hash must not change with one.
 
     Raises:
         AiblogError: `metadata-invalid` where the front matter cannot be read.
     """
     head = header.read(data)
-    lines = [line.text for line in canonical_lines(body_of(data, head.end))]
+    lines = [_unspaced(line) for line in canonical_lines(body_of(data, head.end))]
     values = [f"{key}: {head.values[key]}" for key in TRANSLATABLE if head.values.get(key)]
     canonical = unicodedata.normalize("NFC", "\n".join([*values, "", *lines]))
     from hashlib import sha256  # noqa: PLC0415 - start-up: loads OpenSSL
@@ -58,75 +63,189 @@ def body_of(data: bytes, start: int) -> str:
 
 def canonical_lines(body: str) -> list[Line]:
     """The lines of such a body that its hash covers, in order; no two lines of one paragraph among them."""
-    lines = [Line(number, text) for number, text in enumerate(body.split("\n"))]
-    at = switch_at([line.text for line in lines])
+    lines = body.split("\n")
+    at = switch_at(lines)
     if at is not None:
-        del lines[at]
-    return _canonical(_without_comments(lines) if "<!--" in body else lines)
+        lines[at] = ""
+    reading = _Unwrapping()
+    for number, line in _without_comments(lines) if "aiblog:" in body else enumerate(lines):
+        reading.add(number, line)
+    return reading.kept
 
 
-_OWN_COMMENT = re.compile(r"<!--\s*aiblog:.*?-->", re.DOTALL)
-_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
-_STARTS_BLOCK = re.compile(r"\s*(?:[-*+]\s|\d{1,9}[.)]\s|#{1,6}(?:\s|$)|>|\||<|\[[^\]]+\]:|(?:[-*_]\s*){3,}$|=+\s*$)")
-_ENDS_LINE = re.compile(r"#{1,6}(?:\s|$)|\||[-*_=\s]+$")
-_INDENTED_CODE = re.compile(r" {4}| {0,3}\t")
-_WIDE = (("\u2e80", "\u9fff"), ("\uac00", "\ud7ff"), ("\uf900", "\ufaff"), ("\uff00", "\uff60"))
+_CODE_OR_COMMENT = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<!--\s*aiblog:.*?(?P<end>-->|$)")
 
 
-def _canonical(lines: Iterable[Line]) -> list[Line]:
-    """The lines with paragraphs on one line each, bullets unified, blank lines and the tool's comments dropped."""
-    kept: list[Line] = []
-    fence, joinable, in_list = "", False, False
-    for number, line in lines:
-        inside, fence = fence, fence_after(fence, line)
-        if inside or fence:
-            kept.append(Line(number, line))
-            joinable = False
-            continue
-        if not line.strip():
-            joinable = False
-            continue
-        in_list = bool(_ITEM.match(line)) or (in_list and line[0] in " \t")
-        if not joinable and not in_list and _INDENTED_CODE.match(line):
-            kept.append(Line(number, line))
-        elif joinable and not _STARTS_BLOCK.match(line):
-            kept[-1] = Line(kept[-1].number, _joined(kept[-1].text, " ".join(line.split())))
-        else:
-            indent = line[: len(line) - len(line.lstrip())]
-            text = re.sub(r"^[*+](?=\s)", "-", " ".join(line.split()))
-            kept.append(Line(number, indent + text))
-            joinable = not _ENDS_LINE.match(text)
-    return kept
-
-
-def _without_comments(lines: Iterable[Line]) -> list[Line]:
-    """The lines without the tool's comments outside code; a line that held nothing else goes with its comment."""
-    kept: list[Line] = []
+def _without_comments(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The lines, numbered, without the tool's comments outside code; one that held nothing else goes with them."""
     fence, comment = "", False
-    for number, line in lines:
+    last = max((number for number, line in enumerate(lines) if "-->" in line), default=-1)
+    for number, whole in enumerate(lines):
+        line, within = whole, comment
         if comment:
             comment = "-->" not in line
-            rest = line.partition("-->")[2]
-            if rest.strip():
-                kept.append(Line(number, rest))
-            continue
-        inside, fence = fence, fence_after(fence, line)
-        if inside or fence or "<!--" not in line:
-            kept.append(Line(number, line))
-            continue
-        without = _OWN_COMMENT.sub("", line)
-        opened = re.search(r"<!--\s*aiblog:", without)
-        if opened:
-            comment, without = True, without[: opened.start()]
-        if without.strip():
-            kept.append(Line(number, without))
-    return kept
+            line = line.partition("-->")[2]
+        inside, fence = fence, "" if comment else fence_after(fence, line)
+        if not (inside or fence) and "<!--" in line:
+            line, comment = _uncommented(line, closed=number < last)
+        if line.strip() or (line == whole and not within):
+            yield number, line
 
 
-def _joined(before: str, after: str) -> str:
-    """Two lines of a paragraph as one: with a space, but between two Chinese characters without."""
-    return before + after if _is_wide(before[-1:]) and _is_wide(after[:1]) else f"{before} {after}"
+def _uncommented(line: str, *, closed: bool) -> tuple[str, bool]:
+    """A line without its comments, and whether one goes on in the next; one that is never `closed` is text."""
+    parts, position, goes_on = [], 0, False
+    for found in _CODE_OR_COMMENT.finditer(line):
+        opened = found["end"] == ""
+        if found["end"] or (opened and closed):
+            parts.append(line[position : found.start()])
+            position, goes_on = found.end(), opened
+    return "".join([*parts, line[position:]]), goes_on
 
 
-def _is_wide(letter: str) -> bool:
-    return any(first <= letter <= last for first, last in _WIDE)
+_ITEM = re.compile(r"(?:[-*+]|(\d{1,9})[.)])(?:[ \t]+|$)|\[\^[^\]\s]+\]:\s*")
+_QUOTE = re.compile(r"([ \t]*)>[ \t]?")
+_RULE = re.compile(r"(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
+_TAGS = (
+    "address|article|aside|base|blockquote|body|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption"
+    "|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|nav|ol|optgroup"
+    "|option|p|param|pre|script|search|section|style|summary|table|tbody|td|textarea|tfoot|th|thead|title|tr|track|ul"
+)
+_STARTS_BLOCK = re.compile(
+    rf"#{{1,6}}(?:\s|$)|\||<(?:[!?]|/?(?:{_TAGS})(?:[\s>]|/>|$))|\[[^\]]+\]:|=+$|-+$", re.IGNORECASE
+)
+_ENDS_LINE = re.compile(r"#{1,6}(?:\s|$)|\||[-*_=\s]+$")
+_RAW = re.compile(r"<(pre|script|style|textarea)(?:[\s>]|$)|<(!)--", re.IGNORECASE)
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
+"""Letters and signs of Chinese and Japanese, which need no space between them; Korean parts words by spaces."""
+_BETWEEN_WIDE = re.compile(rf" (?<=[{_WIDE}] )(?=[{_WIDE}])")
+_BESIDE_WIDE = re.compile(rf" (?:(?<=[{_WIDE}] )(?=[\w`\[*<(“‘])|(?<=[\w`\])*>”’] )(?=[{_WIDE}]))")
+
+
+class _Unwrapping:
+    """A body's lines, read one after the other: what is open, and what has been kept so far.
+
+    It knows of Markdown what line breaks, bullets and code need: quotations, how deep lists are, where paragraphs end.
+    """
+
+    def __init__(self) -> None:
+        self.kept: list[Line] = []
+        self.fence = self.raw = ""
+        self.prefix = ""  # what stands before code, for the quotations and lists that it is in
+        self.quote = 0  # how many quotations the last line stood in
+        self.lists: list[list[int]] = [[]]  # for each of them, and none, where the text of open items begins
+        self.joinable = False  # the last line that was kept is a paragraph that may go on
+
+    def add(self, number: int, line: str) -> None:
+        """Takes the next line."""
+        if (self.fence or self.raw) and self._goes_on(number, line):
+            return
+        if not line and not self.quote:
+            self.joinable = False
+            return
+        depth, around, text = self._quoted(line) if ">" in line else (0, "", line)
+        if text[:1] in " \t":
+            bare = text.lstrip(" \t")
+            text = text[: len(text) - len(bare)].expandtabs(4) + bare
+        plain = text.strip()
+        if not plain:
+            self.joinable = False
+            self._enter(depth)
+            return
+        indent = len(text) - len(text.lstrip(" "))
+        if self.joinable and not self._starts(plain, indent, depth):
+            before = self.kept[-1]
+            self.kept[-1] = before._replace(text=_BETWEEN_WIDE.sub("", f"{before.text} {' '.join(plain.split())}"))
+            return
+        self._enter(depth)
+        self._begin(number, text, indent, around)
+
+    def _quoted(self, line: str) -> tuple[int, str, str]:
+        """How many quotations a line stands in, what stands for them and the lists around each, and the rest of it."""
+        depth, around = 0, ""
+        while sign := _QUOTE.match(line):
+            outside = len(sign[1])
+            begins = [each for each in self.lists[depth] if each <= outside] if depth < len(self.lists) else []
+            if not self.joinable and outside - (begins[-1] if begins else 0) >= 4:
+                break  # code
+            depth, around, line = depth + 1, f"{around}{'  ' * len(begins)}> ", line[sign.end() :]
+        return depth, around, line
+
+    def _goes_on(self, number: int, line: str) -> bool:
+        """Takes a line of code, or of HTML that is kept as it is; False where a quotation ended, and it with that."""
+        for _ in range(self.quote):
+            before, sign, line = line.partition(">")
+            if before.strip() or not sign:
+                self.fence = self.raw = ""
+                return False
+            line = line.removeprefix(" ")
+        begin = self.lists[-1][-1] if self.lists[-1] else 0
+        text = line[min(begin, len(line) - len(line.lstrip(" "))) :]  # without the indent of the item it stands in
+        if self.fence:
+            self.kept.append(Line(number, self.prefix + text if text else "", verbatim=True))
+            self.fence = fence_after(self.fence, line)
+        else:
+            self.kept.append(Line(number, (self.prefix + text).rstrip(), verbatim=True))
+            self.raw = "" if self.raw in line.lower() else self.raw
+        return True
+
+    def _enter(self, depth: int) -> None:
+        """Into quotations so deep, or out of those that are deeper."""
+        if depth != self.quote:
+            del self.lists[depth + 1 :]
+            self.lists += [[] for _ in range(depth + 1 - len(self.lists))]
+            self.quote = depth
+
+    def _starts(self, plain: str, indent: int, depth: int) -> bool:
+        """Whether a line below a paragraph is none of it."""
+        if depth <= self.quote and plain[0].isalpha():
+            return False
+        if depth > self.quote or _STARTS_BLOCK.match(plain) or _RULE.match(plain) or _opens_fence(plain):
+            return True
+        item = _ITEM.match(plain)
+        if item is None:
+            return False
+        begins = self.lists[-1]
+        first = item[1] is None or item[1] == "1" or bool(begins and indent < begins[-1])
+        return first and item.end() < len(plain)
+
+    def _begin(self, number: int, text: str, indent: int, around: str) -> None:
+        """Keeps a line that begins something, in the quotations and lists that the text `around` stands for."""
+        plain = text.strip()
+        begins = self.lists[-1]
+        while begins and indent < begins[-1]:
+            begins.pop()
+        prefix = f"{around}{'  ' * len(begins)}"
+        begin = begins[-1] if begins else 0
+        if indent - begin >= 4:  # code, since no paragraph is open
+            self.kept.append(Line(number, prefix + text[begin:], verbatim=True))
+            return
+        if plain[0].isalpha():  # a paragraph, as most lines are
+            self.kept.append(Line(number, prefix + " ".join(plain.split())))
+            self.joinable = True
+            return
+        self.fence = fence_after("", plain) if _opens_fence(plain) else ""
+        raw = _RAW.match(plain)
+        if raw and (end := "-->" if raw[2] else f"</{raw[1].lower()}>") not in plain.lower():
+            self.raw = end
+        if not _RULE.match(plain):
+            while item := _ITEM.match(plain):
+                prefix += "- " if plain[0] in "-*+" else f"{item.group().strip()} "
+                wide = item.end() if item.end() - len(item.group().rstrip()) <= 4 else len(item.group().rstrip()) + 1
+                indent += 4 if plain[0] == "[" else wide
+                begins.append(indent)
+                plain = plain[item.end() :]
+        self.prefix = f"{around}{'  ' * len(begins)}"
+        self.kept.append(Line(number, (prefix + " ".join(plain.split())).rstrip()))
+        self.joinable = not (self.fence or self.raw or _ENDS_LINE.match(plain))
+
+
+def _opens_fence(plain: str) -> bool:
+    return ("`" in plain or "~" in plain) and bool(fence_after("", plain))
+
+
+def _unspaced(line: Line) -> str:
+    """A line without the spaces beside Chinese text, which are a matter of taste and of line breaks."""
+    if line.verbatim or line.text.isascii():
+        return line.text
+    return _BESIDE_WIDE.sub("", line.text)

@@ -96,7 +96,7 @@ def _by_start(starts: Sequence[int], body: str) -> dict[int, list[tuple[int, str
     """The canonical lines of a body by the number of the last of those starts at or above them."""
     found: dict[int, list[tuple[int, str]]] = {}
     last = 0
-    for number, text in canonical_lines(body):
+    for number, text, _ in canonical_lines(body):
         part = bisect_right(starts, number) - 1
         if text or part > last + 1:  # an empty line behind code that is not closed is the code's
             last = part
