@@ -1,0 +1,206 @@
+"""The statement that a translation covers its source as it is now: pinned, linked, its links brought in step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from aiblog.adapters import files
+from aiblog.adapters.blog import Blog
+from aiblog.core import header
+from aiblog.core.anchor_follow import followed
+from aiblog.core.canonical import source_hash
+from aiblog.core.changes import ChangeSet, FileChange
+from aiblog.core.finding import Finding
+from aiblog.core.links import relative
+from aiblog.core.post import Post
+from aiblog.core.switch_writing import with_switch_line
+from aiblog.core.translation import todo_lines
+from aiblog.core.translation_link import Link
+from aiblog.errors import AiblogError
+from aiblog.workflows.linking import with_links
+from aiblog.workflows.sync_findings import findings_of, refusal
+from aiblog.workflows.sync_pairs import Look, Pair, leads_out
+from aiblog.workflows.translate import switch_style
+
+
+class Synced(NamedTuple):
+    """A translation that covers its source from now on. Paths are relative to the root.
+
+    `waiting` are the lines (from 1) where text waits all the same, as the file will be.
+    """
+
+    post: Post
+    source: str
+    target: str
+    language: str
+    source_hash: str
+    waiting: tuple[int, ...] = ()
+
+
+class Left(NamedTuple):
+    """A translation that is left as it is, with the state it has and one clause that says why."""
+
+    post: Post
+    target: str
+    state: str
+    reason: str
+
+
+class PlannedSync(NamedTuple):
+    """What `translate-sync` would do. `findings` are what stands in the way, where `--force` lets it pass."""
+
+    synced: tuple[Synced, ...]
+    left: tuple[Left, ...]
+    changes: ChangeSet
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def first_keys(self) -> list[str]:
+        """The translations that get a front matter, for want of one."""
+        targets = {each.target for each in self.synced}
+        own = [each for each in self.changes.changes if each.path in targets and each.before and each.after]
+        return [each.path for each in own if not _has_header(each.before) and _has_header(each.after)]
+
+
+def _has_header(data: bytes | None) -> bool:
+    return header.read(data or b"").present
+
+
+def planned(blog: Blog, pairs: Sequence[Pair], name: str, *, force: bool) -> PlannedSync:
+    """Pins those translations of one post, links all its editions to each other; nothing is written.
+
+    Besides the keys that link them only the lines between editions change, and links of a finished translation
+    to its own headings. `name` selects the post.
+
+    Raises:
+        AiblogError: `check-failed` with the findings that stand in the way, unless `force`; `metadata-invalid`,
+            `conflict` for a file that cannot be read.
+    """
+    texts = {path: _read(blog, path) for each in pairs for path in (each.source.path, each.target.path)}
+    found = {each.target.path: _findings(blog, each, texts) for each in pairs}
+    every = tuple(finding for own in found.values() for finding in own)
+    if every and not force:
+        raise refusal(every, name, [each.target for each in pairs if not found[each.target.path]])
+    after = _with_followed(texts, pairs)
+    after = _with_switch_lines(blog, pairs[0].post, after)
+    pinned = {each.target.path: _link(blog, each, after) for each in pairs}
+    changes = _changes(blog, with_links(blog, after, pinned))
+    written = {change.path: change.after or b"" for change in changes.changes}
+    synced = tuple(_synced(each, pinned, written.get(each.target.path, texts[each.target.path])) for each in pairs)
+    return PlannedSync(synced, (), changes, every)
+
+
+def planned_for_all(
+    blog: Blog, posts: Sequence[Post], *, to: str | None = None, from_: str | None = None
+) -> PlannedSync:
+    """Pins every translation of which nothing tells what it covers, as it is; nothing is written.
+
+    A moved one is led to its source and keeps what it covers; all others are left. Files change in their keys alone.
+
+    Args:
+        blog: the blog.
+        posts: its posts.
+        to: only translations into that language.
+        from_: the language of the edition that is the source, of posts that are not linked yet and have one in it.
+    """
+    look, links, synced, left = Look(blog, posts), dict[str, Link](), list[Synced](), list[Left]()
+    for post in posts:
+        for pair in _as_written(look.pairs(post), post, from_):
+            if pair.state == "current" or to not in (None, pair.target.language):
+                continue
+            try:
+                link, reason = _assumed(blog, pair)
+            except AiblogError as error:
+                link, reason = None, error.message
+            if link is None:
+                left.append(Left(post, pair.target.path, pair.state, reason))
+            else:
+                links[pair.target.path] = link
+                synced.append(_synced(pair, links, b""))
+    return PlannedSync(tuple(synced), tuple(left), _changes(blog, with_links(blog, {}, links)))
+
+
+def _as_written(pairs: Sequence[Pair], post: Post, from_: str | None) -> Sequence[Pair]:
+    """The post's pairs; of one that nobody has linked those that its edition in that language is the source of."""
+    if from_ is None or from_ not in post.editions or any(each.translation_of for each in post.editions.values()):
+        return pairs
+    source = post.editions[from_]
+    return [Pair(post, source, each, "untracked") for each in post.editions.values() if each.path != source.path]
+
+
+def _assumed(blog: Blog, pair: Pair) -> tuple[Link | None, str]:
+    """The link of a translation that is taken as it is; None, and why, for one that is left."""
+    source, target = pair.source, pair.target
+    if pair.state == "outdated":
+        return None, f"{source.path} has changed since"
+    if pair.state == "ambiguous":
+        return None, "several editions could be its source"
+    data = _read(blog, target.path)
+    if waiting := todo_lines(data):
+        return (
+            None,
+            f"{len(waiting)} {'block waits' if len(waiting) == 1 else 'blocks wait'}, from line {waiting[0]} on",
+        )
+    if leads_out(target):
+        return None, f"it names {target.translation_of}, which is no file of this blog"
+    link = _link(blog, pair, {})
+    return (link._replace(source_hash=target.source_hash) if pair.state == "moved" else link), ""
+
+
+def _read(blog: Blog, path: str) -> bytes:
+    """An edition's bytes; `metadata-invalid` for a front matter or a text that cannot be read."""
+    data = files.require(blog.root, path)
+    header.read(data, path)
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise AiblogError("metadata-invalid", f"{path}:{line}: the text is not UTF-8", f"edit {path}:{line}") from error
+    return data
+
+
+def _findings(blog: Blog, pair: Pair, texts: Mapping[str, bytes]) -> list[Finding]:
+    return findings_of(blog, pair.source, pair.target, (texts[pair.source.path], texts[pair.target.path]))
+
+
+def _with_followed(texts: Mapping[str, bytes], pairs: Sequence[Pair]) -> dict[str, bytes]:
+    """The texts; links of finished translations to their own page lead to their own headings."""
+    after = dict(texts)
+    for each in pairs:
+        path, data = each.target.path, texts[each.target.path]
+        if not todo_lines(data):
+            after[path] = followed(data.decode(), texts[each.source.path].decode(), path).encode()
+    return after
+
+
+def _with_switch_lines(blog: Blog, post: Post, texts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The texts of all the post's editions (those that can be read), their lines between editions put right."""
+    after = dict(texts)
+    editions = {edition.language: edition.path for edition in post.editions.values()}
+    style = switch_style(blog, post.paths)
+    for path in editions.values():
+        data = texts[path] if path in texts else files.require(blog.root, path)
+        try:
+            after[path] = with_switch_line(
+                data, path, editions, blog.settings.languages, style, lambda at: files.kind_of(blog.root, at) == "file"
+            )
+        except AiblogError:  # it has a problem of its own, which `check` says
+            continue
+    return after
+
+
+def _link(blog: Blog, pair: Pair, texts: Mapping[str, bytes]) -> Link:
+    source, target = pair.source.path, pair.target
+    data = texts[source] if source in texts else _read(blog, source)
+    return Link(target.language, relative(target.path, source), source_hash(data))
+
+
+def _changes(blog: Blog, texts: Mapping[str, bytes]) -> ChangeSet:
+    return ChangeSet.of(FileChange(path, files.read(blog.root, path), data) for path, data in texts.items())
+
+
+def _synced(pair: Pair, links: Mapping[str, Link], data: bytes) -> Synced:
+    target = pair.target
+    covered = links[target.path].source_hash or ""
+    return Synced(pair.post, pair.source.path, target.path, target.language, covered, tuple(todo_lines(data)))
