@@ -93,6 +93,10 @@ def test_as_json_it_names_source_and_translation(blog: Path) -> None:
         },
         "source": ONLY_ZH,
         "translation": ONLY_ZH_EN,
+        "blocks": [
+            {"id": "f06dce27", "kind": "paragraph", "line": 14, "section": "Contributing", "text": "Text."},
+            {"id": "4e11985d", "kind": "list", "line": 17, "section": "Contributing", "text": "- a\n- b"},
+        ],
         "created": [ONLY_ZH_EN],
         "modified": [ONLY_ZH],
         "branch": None,
@@ -122,7 +126,7 @@ def test_a_dry_run_shows_the_diff_and_writes_nothing(blog: Path) -> None:
         (("roi", "--title", "a\x1bb"), 2, ["a control character", "a\\u{1B}b"]),
         (("roi", "--branch", "x"), 2, ["--commit is missing"]),
         (("roi", "--edit", "--json"), 2, []),
-        (("roi", "--style", "outline"), 2, ["inline"]),
+        (("roi", "--style", "machine"), 2, ["inline"]),
         (("roi", "--commit"), 3, []),
     ],
 )

@@ -15,13 +15,14 @@ from aiblog.core import header
 from aiblog.core.links import links
 from aiblog.core.markdown import blocks
 from aiblog.core.post import Edition
+from aiblog.core.stub_styles import inline_body, without_markers
 from aiblog.core.switch_line import without_switch_line
-from aiblog.core.translation import TODO, is_stub, stub_body, todo_lines, translated_links, without_markers
+from aiblog.core.translation import TODO, is_stub, todo_lines, translated_links
 from support.sources import SOURCE
 
 
 def test_every_block_that_waits_has_one_marker_and_deleting_them_gives_the_source_back() -> None:
-    stub = stub_body(SOURCE)
+    stub = inline_body(SOURCE)
     assert stub.count(TODO) - 1 == 7  # H1, paragraph, H2, list, table, quotation, HTML with text; one stands in code
     assert without_markers(stub) == SOURCE
     assert [line for line in stub.split("\n") if line != TODO] == SOURCE.split("\n")
@@ -31,19 +32,19 @@ def test_every_block_that_waits_has_one_marker_and_deleting_them_gives_the_sourc
     "image", ["![a b](x.png)", "[![a](x.png)](y)", '<img src="x.png" alt="a b">', "![a](x)\n![b](y)"]
 )
 def test_an_image_on_its_own_does_not_wait(image: str) -> None:
-    assert stub_body(f"{image}\n") == f"{image}\n"
-    assert stub_body(f"{image} text\n") == f"{TODO}\n{image} text\n"
+    assert inline_body(f"{image}\n") == f"{image}\n"
+    assert inline_body(f"{image} text\n") == f"{TODO}\n{image} text\n"
 
 
 def test_a_title_takes_the_place_of_the_h1_and_does_not_wait() -> None:
-    assert stub_body(SOURCE, "标题").startswith(f"# 标题\n\n{TODO}\nOne")
-    assert stub_body("Title\n=====\n\nx\n", "标题") == f"标题\n=====\n\n{TODO}\nx\n"
-    assert stub_body("\nx\n", "标题") == f"\n# 标题\n\n{TODO}\nx\n"
+    assert inline_body(SOURCE, "标题").startswith(f"# 标题\n\n{TODO}\nOne")
+    assert inline_body("Title\n=====\n\nx\n", "标题") == f"标题\n=====\n\n{TODO}\nx\n"
+    assert inline_body("\nx\n", "标题") == f"\n# 标题\n\n{TODO}\nx\n"
 
 
 def test_a_comment_that_belongs_to_a_block_stays_directly_above_it() -> None:
     body = "<!-- markdownlint-disable-next-line MD013 -->\nlong\n\n<!-- aside -->\n\nx\n"
-    assert stub_body(body) == (
+    assert inline_body(body) == (
         f"{TODO}\n<!-- markdownlint-disable-next-line MD013 -->\nlong\n\n<!-- aside -->\n\n{TODO}\nx\n"
     )
 
@@ -89,7 +90,7 @@ def test_a_stub_of_every_post_of_the_real_blog_keeps_its_structure_and_passes_as
         data = path.read_bytes()
         end = header.read(data).end
         head, source = data[:end].decode(), without_switch_line(data[end:].decode(), path.name)
-        stub = stub_body(source)
+        stub = inline_body(source)
         assert without_markers(stub) == source, path
         assert len(todo_lines(stub.encode())) == stub.count(TODO) > 5
         assert code(stub) == code(source)
@@ -116,7 +117,7 @@ LINES = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 def test_any_body_becomes_a_stub_that_reads_the_same_and_comes_back(lines: list[str]) -> None:
     source = "\n".join(lines)
-    stub = stub_body(source)
+    stub = inline_body(source)
     assert without_markers(stub) == source
     assert rendered(stub).replace(f"{TODO}\n", "") == rendered(source)
 

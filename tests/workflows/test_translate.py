@@ -18,6 +18,7 @@ from aiblog.core.canonical import source_hash
 from aiblog.core.links import links
 from aiblog.core.markdown import blocks
 from aiblog.core.post import require_post
+from aiblog.core.stub_styles import Style
 from aiblog.core.translation import TODO, todo_lines
 from aiblog.errors import AiblogError
 from aiblog.workflows.translate import (
@@ -84,17 +85,24 @@ def written(root: Path, texts: Mapping[str, str | bytes], config: str = CONFIG) 
 
 
 def plan_of(
-    blog: blogs.Blog, post: str = "roi", to: str | None = None, from_: str | None = None, title: str | None = None
+    blog: blogs.Blog,
+    post: str = "roi",
+    to: str | None = None,
+    from_: str | None = None,
+    title: str | None = None,
+    style: Style | None = None,
 ) -> PlannedStub:
     posts = blogs.posts(blog)
     chosen = require_post(posts, post)
     source = source_edition(chosen, from_)
     language = target_languages(blog, chosen, source, to)[0]
-    return planned(blog, posts, Translate(chosen, source, language, title))
+    return planned(blog, posts, Translate(chosen, source, language, title, style))
 
 
-def stubbed(blog: blogs.Blog, post: str = "roi", to: str | None = None, title: str | None = None) -> PlannedStub:
-    plan = plan_of(blog, post, to, title=title)
+def stubbed(
+    blog: blogs.Blog, post: str = "roi", to: str | None = None, title: str | None = None, style: Style | None = None
+) -> PlannedStub:
+    plan = plan_of(blog, post, to, title=title, style=style)
     files.apply(blog.root, plan.changes)
     return plan
 
@@ -301,6 +309,78 @@ def test_a_stub_that_a_person_has_edited_is_left(tmp_path: Path, edit: str) -> N
     assert refused.value.code == "translation-exists"
     assert refused.value.hints[0].startswith(f"edit {CHINESE}:")
     assert tree(tmp_path) == before
+
+
+STYLES: list[Style] = ["inline", "outline", "comments"]
+
+
+@pytest.mark.parametrize("title", [None, "开源的回报"])
+@pytest.mark.parametrize("style", STYLES)
+def test_a_stub_of_any_style_that_nobody_edited_is_made_again_in_that_style(
+    tmp_path: Path, style: Style, title: str | None
+) -> None:
+    old = {f"docs/blog/2026-01-01/old{suffix}.md": "# Old\n" for suffix in ("", "_zh")}
+    blog = written(tmp_path, {**english(), **old})
+    stubbed(blog, title=title, style=style)
+    changed = (tmp_path / ENGLISH).read_text().replace("Numbers", "New numbers").replace("2026-02-26", "2026-03-01")
+    (tmp_path / ENGLISH).write_text(changed.replace("![chart]", "More.\n\n## Part\n\n![chart]"))
+    assert stubbed(blog).changes.modified == [CHINESE]
+    again = (tmp_path / CHINESE).read_bytes()
+    assert plan_of(blog, style=style).changes.changes == ()
+    (tmp_path / CHINESE).unlink()
+    stubbed(blog, title=title, style=style)
+    assert (tmp_path / CHINESE).read_bytes() == again
+
+
+def test_another_style_makes_a_stub_that_nobody_edited_again_in_that_style(tmp_path: Path) -> None:
+    blog = written(tmp_path, english())
+    texts = {}
+    for style in STYLES:
+        (tmp_path / CHINESE).unlink(missing_ok=True)
+        stubbed(blog, title="开源的回报", style=style)
+        texts[style] = (tmp_path / CHINESE).read_bytes()
+    assert len({*texts.values()}) == 3
+    for style in STYLES:
+        stubbed(blog, style=style)
+        assert (tmp_path / CHINESE).read_bytes() == texts[style]
+    (tmp_path / CHINESE).write_bytes(edited := texts["outline"].replace(b"the report", b"x"))
+    assert plan_of(blog, style="inline").changes.changes == ()
+    assert (tmp_path / CHINESE).read_bytes() == edited
+
+
+EDITED_OUTLINES = {
+    "a heading translated": ("# The ROI", "# 回报"),
+    "prose written": (f"{TODO}\n# The", "前言。\n\n# The"),
+    "metadata of its own": ("tags: open-source, roi", "tags: 开源"),
+    "a link dropped": ("[the report](./report.pdf)\n", ""),
+}
+
+
+@pytest.mark.parametrize("edit", EDITED_OUTLINES)
+def test_an_outline_that_a_person_has_edited_is_left(tmp_path: Path, edit: str) -> None:
+    blog = written(tmp_path, english())
+    stubbed(blog, style="outline")
+    stub = (tmp_path / CHINESE).read_text()
+    assert EDITED_OUTLINES[edit][0] in stub
+    (tmp_path / CHINESE).write_text(stub.replace(*EDITED_OUTLINES[edit]))
+    assert plan_of(blog).changes.changes == ()
+    (tmp_path / ENGLISH).write_text((tmp_path / ENGLISH).read_text() + "\nMore.\n")
+    with pytest.raises(AiblogError, match="no longer as aiblog made it"):
+        plan_of(blog)
+
+
+def test_an_outline_names_the_lines_of_the_source_and_its_blocks_have_their_text(tmp_path: Path) -> None:
+    old = {f"docs/blog/2026-01-01/old{suffix}.md": "# Old\n" for suffix in ("", "_zh")}
+    blog = written(tmp_path, {**english(), **old})
+    stubbed(blog, style="outline")
+    stub = (tmp_path / CHINESE).read_text()
+    number = next(n for n, line in enumerate((tmp_path / ENGLISH).read_text().split("\n"), 1) if "Numbers" in line)
+    assert f"1 paragraph; line {number} of ./roi.md; as made: " in stub
+    assert "[the report](./report.pdf)\n[an older post](../2026-01-01/old_zh.md#numbers)\n-->\n" in stub
+    (prose, *_) = [each for each in plan_of(blog).blocks if each.kind == "prose"]
+    assert (
+        prose.text == "Numbers from [the report](./report.pdf), and [an older post](../2026-01-01/old_zh.md#numbers)."
+    )
 
 
 def test_a_whole_translation_without_a_source_is_refused(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ COMMANDS = {
     "init": "init",
     "new": "new",
     "translate-stub": "translate_stub",
+    "translate-fill": "translate_fill",
     "translate-sync": "translate_sync",
     "publish": "publish",
     "list": "list_posts",

@@ -12,6 +12,7 @@ from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run
 from aiblog.core.language import Language
 from aiblog.core.post import Post, require_post, selector
+from aiblog.core.stub_styles import Style
 from aiblog.core.title import title_error, visible
 from aiblog.errors import AiblogError
 from aiblog.workflows.translate import (
@@ -32,6 +33,7 @@ class Flags:
     to: str | None = None
     from_: str | None = None
     title: str | None = None
+    style: Style | None = None
     commit: bool = False
     branch: str | None = None
     no_branch: bool = False
@@ -46,8 +48,12 @@ def translate_stub(
         str | None, typer.Option("--from", metavar="LANG", help="The edition to translate. Default: the source.")
     ] = None,
     style: Annotated[
-        Literal["inline"], typer.Option(help="Source text in place, a marker above each block.")
-    ] = "inline",
+        Literal["inline", "outline", "comments"] | None,
+        typer.Option(
+            help="Source text in place (inline, the default), that with a copy in comments, or its outline.",
+            show_default=False,
+        ),
+    ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="The title in the new language.")] = None,
     commit: Annotated[bool, typer.Option("--commit/--no-commit", help="Commit the draft.", show_default=False)] = False,
     branch: Annotated[str | None, typer.Option(metavar="NAME", help="The branch of --commit or --switch.")] = None,
@@ -61,11 +67,11 @@ def translate_stub(
 ) -> None:
     """Write the missing edition of a post, linked to its source.
 
-    The source's text is in place, a marker above each block that waits. POST is a slug,
-    DATE/slug, or the path of one of its files. Both editions get a line that leads to the other.
+    The source's text is in place, a marker above each block that waits; of an outline, all but the
+    prose. POST is a slug, DATE/slug, or the path of one of its files. Both editions get a line that
+    leads to the other.
     """
-    del style  # one so far
-    flags = Flags(to, from_, title, commit, branch, no_branch, switch)
+    flags = Flags(to, from_, title, style, commit, branch, no_branch, switch)
     _require_consistent(flags)
     if edit and run.json:
         raise AiblogError("usage", "--edit and --json exclude each other: an editor writes to the terminal")
@@ -132,7 +138,7 @@ def _request(run: Run, blog: Blog, post: Post, flags: Flags) -> tuple[Translate,
         question = f"Title in {language.name} (empty: {source.title or post.slug} waits)"
         terminal = Terminal(colour=run.color != "never")
         title = terminal.text(question, "", lambda text: title_error(text) if text else None) or None
-    return Translate(post, source, language, title), asks_title or len(languages) > 1
+    return Translate(post, source, language, title, flags.style), asks_title or len(languages) > 1
 
 
 def _language(run: Run, post: Post, languages: list[Language]) -> Language:
@@ -195,6 +201,7 @@ def _words(flags: Flags) -> list[str]:
     words = ["--to", flags.to] if flags.to is not None else []
     words += ["--from", flags.from_] if flags.from_ is not None else []
     words += ["--title", flags.title] if flags.title is not None else []
+    words += ["--style", flags.style] if flags.style is not None else []
     words += ["--commit"] if flags.commit else []
     words += ["--branch", flags.branch] if flags.branch is not None else []
     words += ["--no-branch"] if flags.no_branch else []
@@ -209,6 +216,7 @@ def _as_json(
         "post": {"date": post.date, "slug": post.slug, "title": post.title, "editions": dict(plan.editions)},
         "source": plan.source,
         "translation": plan.translation,
+        "blocks": [each.as_json() for each in plan.blocks],
         "created": plan.changes.created,
         "modified": plan.changes.modified,
         "branch": branch,

@@ -51,7 +51,9 @@ class _Handler(YAMLHandler):
         return values
 
 
-def mapping(text: str, path: str, code: str = "metadata-invalid", first_line: int = 1) -> dict[str, Any]:
+def mapping(
+    text: str, path: str, code: str = "metadata-invalid", first_line: int = 1, largest: int = LARGEST
+) -> dict[str, Any]:
     """The mapping `text` holds: texts, lists and mappings of texts; an empty text is an empty mapping.
 
     Args:
@@ -59,12 +61,13 @@ def mapping(text: str, path: str, code: str = "metadata-invalid", first_line: in
         path: the file it stands in, for errors.
         code: the code of an error.
         first_line: the line of the file where `text` begins, counted from 1.
+        largest: bytes at most.
 
     Raises:
-        AiblogError: with `path:line`, for anything else than one mapping in at most 16 KiB.
+        AiblogError: with `path:line`, for anything else than one mapping in at most so many bytes.
     """
-    if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
-        raise AiblogError(code, f"{path}:{first_line}: more than {LARGEST // 1024} KiB of YAML")
+    if len(text.encode("utf-8", "surrogatepass")) > largest:
+        raise AiblogError(code, f"{path}:{first_line}: more than {largest // 1024} KiB of YAML")
     if not any(line.strip() and not line.startswith("#") for line in text.split("\n")):
         return {}
     try:

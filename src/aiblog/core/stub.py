@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from aiblog.core import header
 from aiblog.core.canonical import TRANSLATABLE, source_hash
+from aiblog.core.dropped import dropped
 from aiblog.core.links import links, relative, resolved
 from aiblog.core.settings import Settings
+from aiblog.core.stub_seal import is_sealed, sealed
+from aiblog.core.stub_styles import Original, Style, style_of, styled_body, waits_above, without_markers
 from aiblog.core.switch_line import SwitchStyle, without_switch_line
 from aiblog.core.switch_writing import with_switch_line
 from aiblog.core.title import first_heading, plain_title
-from aiblog.core.translation import stub_body, translated_links, without_markers
+from aiblog.core.translation import translated_links
 from aiblog.core.translation_link import Link, with_link
 
 
@@ -34,8 +37,8 @@ class Pair(NamedTuple):
     switch: SwitchStyle | None = None
 
 
-def stub_file(source: bytes, pair: Pair, title: str | None = None) -> bytes:
-    """The translation's whole file, made from the source as it is with its own switch line.
+def stub_file(source: bytes, pair: Pair, title: str | None = None, style: Style = "inline") -> bytes:
+    """The translation's whole file in that style, made from the source as it is with its own switch line.
 
     With `title` the H1, or the front-matter key that holds the blog's titles, is that title;
     without it the source's title waits like the rest.
@@ -43,9 +46,7 @@ def stub_file(source: bytes, pair: Pair, title: str | None = None) -> bytes:
     Raises:
         AiblogError: `metadata-invalid` where the front matter cannot be read or edited.
     """
-    data = translated_links(source.decode(), pair.source, pair.translation, pair.twins).encode()
-    head = header.read(data, pair.source)
-    body = without_switch_line(data[head.end :].decode(), pair.source)
+    data, head, body = _begun(source, pair)
     heading = first_heading(body)
     key = pair.settings.title
     in_header = key != "heading" and (key in head.values or heading is None)
@@ -54,11 +55,39 @@ def stub_file(source: bytes, pair: Pair, title: str | None = None) -> bytes:
     if title is not None and in_header:
         values[key] = title
     values |= _own(pair, head.values)
-    body = stub_body(body if head.present else body.lstrip("\r\n"), title if in_body else None)
+    body = styled_body(body, style, _original(source, body, pair), title if in_body else None)
+    body = sealed(body) if style == "outline" else body
     order = [each.name for each in pair.settings.front_matter]
     data = header.edited(data[: head.end] + body.encode(), values, order)
     data = with_link(data, link_of(source, pair), pair.settings, pair.translation)
     return with_switch_line(data, pair.translation, pair.editions, pair.settings.languages, pair.switch)
+
+
+def _begun(source: bytes, pair: Pair) -> tuple[bytes, header.Header, str]:
+    """The source with its links changed, its front matter, and its body without switch line."""
+    data = translated_links(source.decode(), pair.source, pair.translation, pair.twins).encode()
+    head = header.read(data, pair.source)
+    body = without_switch_line(data[head.end :].decode(), pair.source)
+    return data, head, body if head.present else body.lstrip("\r\n")
+
+
+def _original(source: bytes, body: str, pair: Pair) -> Original:
+    """The source's own text for a body that was made of it."""
+    end = header.read(source, pair.source).end
+    whole = source[end:].decode()
+    own = without_switch_line(whole, pair.source)
+    lines, kept = whole.split("\n"), own.split("\n")
+    at = next((number for number, line in enumerate(kept) if lines[number] != line), len(kept))
+    first = source.count(b"\n", 0, end) + 1
+    numbers = [number + first for number in range(len(lines)) if not at <= number < at + len(lines) - len(kept)]
+    more = len(kept) - len(body.split("\n"))  # blank lines at the top of a source without front matter
+    return Original("\n".join(kept[more:]), numbers[more:], relative(pair.translation, pair.source))
+
+
+def prose(source: bytes, pair: Pair) -> dict[str, str]:
+    """What an outline of the source leaves out, as a translation of it begins, by id."""
+    _, _, body = _begun(source, pair)
+    return {run.id: run.text for run in dropped(body, _original(source, body, pair).body)}
 
 
 def link_of(source: bytes, pair: Pair) -> Link:
@@ -96,11 +125,33 @@ def title_if_untouched(stub: bytes, source: bytes, pair: Pair, recorded: str | N
     """
     linked = {resolved(pair.translation, link.destination) for link in links(stub.decode("utf-8", "replace"))}
     pair = pair._replace(twins={path: twin for path, twin in pair.twins.items() if twin in linked})
+    style = style_of(stub.decode("utf-8", "replace"))
+    if style == "outline":
+        return _title_of_outline(stub, source, pair)
     for title in (None, _title(stub, pair)):
         earlier = _earlier_source(stub, source, pair, titled=title is not None)
-        if source_hash(earlier) == recorded and stub_file(earlier, pair, title) == stub:
+        if source_hash(earlier) == recorded and stub_file(earlier, pair, title, style) == stub:
             return title or ""
     return None
+
+
+def _title_of_outline(stub: bytes, source: bytes, pair: Pair) -> str | None:
+    """As `title_if_untouched`, for an outline: it lacks the prose it was made from, so it holds a seal of its body."""
+    body = without_switch_line(stub[header.read(stub).end :].decode("utf-8", "surrogateescape"), pair.translation)
+    if not is_sealed(body):
+        return None
+    waits = waits_above(body, first_heading(body))
+    for title in (None, _title(stub, pair)):
+        earlier = _earlier_source(stub, source, pair, titled=title is not None)
+        made = stub_file(earlier[: header.read(earlier).end] + source[header.read(source).end :], pair, title)
+        if (waits or title is not None) and _unlinked_header(made) == _unlinked_header(stub):
+            return title or ""
+    return None
+
+
+def _unlinked_header(data: bytes) -> bytes:
+    """A file's front matter without the hash of the source that it covers."""
+    return header.edited(data[: header.read(data).end], {"source_hash": None})
 
 
 def _title(data: bytes, pair: Pair) -> str:

@@ -17,7 +17,9 @@ from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.language import Language
 from aiblog.core.links import resolved
 from aiblog.core.post import Edition, Post
-from aiblog.core.stub import Pair, link_of, stub_file, title_if_untouched
+from aiblog.core.stub import Pair, link_of, prose, stub_file, title_if_untouched
+from aiblog.core.stub_blocks import Waiting, waiting_blocks
+from aiblog.core.stub_styles import Style, style_of
 from aiblog.core.switch_line import SwitchStyle, learned_switch
 from aiblog.core.switch_writing import with_switch_line
 from aiblog.core.title import title_error
@@ -30,19 +32,24 @@ LOOKED_AT = 200
 
 
 class Translate(NamedTuple):
-    """What was asked for: a post, its edition to translate, the language that is wanted, a title in it."""
+    """What was asked for: a post, its edition to translate, the language that is wanted, a title in it, a style.
+
+    Without a style it is that of the stub that is there, else `inline`.
+    """
 
     post: Post
     source: Edition
     language: Language
     title: str | None = None
+    style: Style | None = None
 
 
 class PlannedStub(NamedTuple):
     """What `translate-stub` would do. Paths are relative to the blog's root; `editions` are by language, source first.
 
     `waiting` are the lines of the translation (as it will be) where a block waits, `unwritten`
-    those of the source where its author has still something to write.
+    those of the source where its author has still something to write. `blocks` are those of the translation that
+    can be filled.
     """
 
     source: str
@@ -51,6 +58,7 @@ class PlannedStub(NamedTuple):
     changes: ChangeSet
     waiting: tuple[int, ...]
     unwritten: tuple[int, ...]
+    blocks: tuple[Waiting, ...] = ()
 
 
 def missing_languages(blog: Blog, post: Post) -> list[Language]:
@@ -106,13 +114,13 @@ def planned(blog: Blog, posts: Sequence[Post], request: Translate) -> PlannedStu
         raise AiblogError("usage", problem)
     source = _source_text(blog, request)
     there = request.post.editions.get(request.language.code)
-    pair = _pair(blog, posts, request, there)
+    pair = pair_of(blog, posts, request, there)
     switched = with_switch_line(
         source, pair.source, pair.editions, blog.settings.languages, pair.switch, _is_file(blog)
     )
     before = files.read(blog.root, pair.translation)
     if before is None:
-        after = stub_file(switched, pair, request.title)
+        after = stub_file(switched, pair, request.title, request.style or "inline")
     elif there is None:
         raise AiblogError("translation-exists", f'"{pair.translation}" is there already', f"edit {pair.translation}")
     else:
@@ -124,7 +132,18 @@ def planned(blog: Blog, posts: Sequence[Post], request: Translate) -> PlannedStu
     changes = [FileChange(path, known.get(path, files.read(blog.root, path)), text) for path, text in texts.items()]
     changes += _others_switched(blog, pair)
     waiting, unwritten = tuple(todo_lines(after)), tuple(todo_lines(switched))
-    return PlannedStub(pair.source, pair.translation, pair.editions, ChangeSet.of(changes), waiting, unwritten)
+    blocks = tuple(fillable(after, switched, pair))
+    return PlannedStub(pair.source, pair.translation, pair.editions, ChangeSet.of(changes), waiting, unwritten, blocks)
+
+
+def fillable(stub: bytes, source: bytes, pair: Pair) -> list[Waiting]:
+    """The blocks of a stub that wait; what an outline leaves out is taken from the source as it is."""
+    return waiting_blocks(stub, left_out(stub, source, pair))
+
+
+def left_out(stub: bytes, source: bytes, pair: Pair) -> dict[str, str]:
+    """What the stub leaves out of the source as it is, by id: nothing but for an outline."""
+    return prose(source, pair) if style_of(stub.decode("utf-8", "replace")) == "outline" else {}
 
 
 def _source_text(blog: Blog, request: Translate) -> bytes:
@@ -167,7 +186,8 @@ def _is_file(blog: Blog) -> Callable[[str], bool]:
     return lambda path: files.kind_of(blog.root, path) == "file"
 
 
-def _pair(blog: Blog, posts: Sequence[Post], request: Translate, there: Edition | None) -> Pair:
+def pair_of(blog: Blog, posts: Sequence[Post], request: Translate, there: Edition | None) -> Pair:
+    """The source and its translation, which is `there` or not, with what is known of both."""
     post, code = request.post, request.language.code
     path = there.path if there else blog.path_of(post.date, post.slug, code)
     editions = {edition.language: edition.path for edition in post.editions.values()} | {code: path}
@@ -204,14 +224,16 @@ def _again(stub: bytes, source: bytes, pair: Pair, request: Translate, there: Ed
         hints = [f"aiblog translate-stub {request.post.name} --from {code} --to {pair.language}" for code in codes]
         raise AiblogError("translation-exists", message, *hints)
     changed = there.source_hash != source_hash(source)
-    if not changed and request.title is None:
+    style = style_of(stub.decode("utf-8", "replace"))
+    if not changed and request.title is None and request.style in {None, style}:
         return stub
     title = title_if_untouched(stub, source, pair, there.source_hash)
     if title is None:
         if changed:
             raise _edited(stub, pair, request, there)
         return stub
-    return stub_file(source, pair, request.title if request.title is not None else title or None)
+    wanted = request.title if request.title is not None else title or None
+    return stub_file(source, pair, wanted, request.style or style)
 
 
 def _edited(stub: bytes, pair: Pair, request: Translate, there: Edition) -> AiblogError:
