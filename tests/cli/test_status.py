@@ -81,7 +81,7 @@ def test_off_a_terminal_each_row_has_tabs_between_its_columns_and_the_next_step_
         "roi\tmissing\tsource\taiblog translate-stub roi",
         "stub\tsource\tstub\tedit posts/2026-03-01/stub_zh.md:9    2 of 2 blocks wait",
         "outdated\tsource\toutdated\tedit posts/2026-01-10/outdated_zh.md",
-        "untracked\tsource\tuntracked\t-",
+        "untracked\tsource\tuntracked\taiblog translate-sync untracked",
         "roi\t-\tdraft\taiblog publish roi",
         "untracked\tunlisted\tunlisted\taiblog publish untracked",
         "",
@@ -222,7 +222,7 @@ def test_an_edition_that_cannot_be_read_is_named(blog: Path) -> None:
     (blog / "posts/2026-01-10/outdated.md").write_bytes(b"---\na: 1\na: 2\n---\n\n# Broken\n")
     done = aiblog("status", folder=blog)
     assert done.returncode == 0
-    assert "outdated\tsource\tuntracked\t-\n" in done.stdout
+    assert "outdated\tsource\tuntracked\taiblog translate-sync outdated\n" in done.stdout
     assert 'posts/2026-01-10/outdated.md:3: "a" twice' in done.stderr
 
 

@@ -115,7 +115,6 @@ def _lists(blog: Blog) -> list[str]:
 
 def _next(run: Run, blog: Blog, several: Sequence[Translation], name: str) -> str:
     """What is to be done about the first of a post's translations that waits; empty where nothing is."""
-    lacking = [each.language for each in several if each.state == "missing"]
     for each in several:
         place = run.shown(blog.root, each.target.path) if each.target else ""
         if each.state == "ambiguous":
@@ -127,8 +126,12 @@ def _next(run: Run, blog: Blog, several: Sequence[Translation], name: str) -> st
             return f"edit {place}:{each.waiting[0]}    {len(each.waiting)} of {each.blocks} blocks {verb}"
         if each.state == "outdated":
             return f"edit {place}"
-        if each.state == "missing":
-            return run.command("translate-stub", name, *(["--to", each.language] if len(lacking) > 1 else []))
+        if each.state in {"missing", "untracked"}:
+            waiting = [
+                other for other in several if bool(other.target) is bool(each.target) and other.state != "current"
+            ]
+            word = "translate-sync" if each.target else "translate-stub"
+            return run.command(word, name, *(["--to", each.language] if len(waiting) > 1 else []))
     return ""
 
 
@@ -146,6 +149,9 @@ def _say_the_rest(run: Run, blog: Blog, posts: Sequence[Post], found: Status, *,
         verb = "is" if current == 1 else "are"
         parts.append(f"{current} current" if show_all else f"{current} current {verb} not shown (--all)")
     run.say(f"{'; '.join(parts)}.")
+    if (untracked := found.count("untracked")) > 1:
+        command = run.command("translate-sync", "--all", "--assume-current")
+        run.say(f"`{command}` takes the {untracked} untracked ones as current.")
     say_what_is_inferred(run, blog, posts)
 
 
