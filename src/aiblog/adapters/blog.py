@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +13,7 @@ from aiblog.core.layout import Found, Layout
 from aiblog.core.post import Edition, MetadataValue, Post, newest_first
 from aiblog.core.settings import FILE_NAME, Settings
 from aiblog.core.title import first_heading, plain_title
+from aiblog.core.translation_link import SIDECAR, Link
 from aiblog.errors import AiblogError
 
 if TYPE_CHECKING:
@@ -186,20 +187,66 @@ def posts(blog: Blog, archived: bool = False) -> list[Post]:
     """The blog's posts, newest first, ties by slug; with `archived` those of the archive instead.
 
     A front matter that cannot be read is a `problem` of its edition, never an error here.
+
+    Raises:
+        AiblogError: `unsafe-path`; `settings-invalid` or `conflict` for a file of translations that cannot be read.
     """
     if archived and blog.settings.archive is None:
         return []
     place = blog._replace(settings=blog.settings._replace(posts=blog.settings.archive or "", archive=None))
     found = (place if archived else blog).found()
     root = f"{blog.root}/"
+    links = _links(blog, found) if blog.settings.translations == "sidecar" else {}
     grouped: dict[tuple[str, str], list[Edition]] = {}
     for each in found:
-        grouped.setdefault((each.date, each.slug), []).append(_edition(root, blog.settings, each))
+        edition = _edition(root, blog.settings, each)
+        if each.path in links:
+            edition = edition._replace(link=links[each.path])
+        grouped.setdefault((each.date, each.slug), []).append(edition)
     order = {language.code: number for number, language in enumerate(blog.settings.languages)}
     return newest_first(
         Post(date or _date_in(blog, editions), slug, _source_first(editions, order), archived)
         for (date, slug), editions in grouped.items()
     )
+
+
+def recorded_links(blog: Blog) -> dict[str, Link]:
+    """What the blog's file of translations says, by path; nothing where there is none."""
+    from aiblog.core.translations_file import links_in  # noqa: PLC0415 - start-up: few blogs have one
+
+    return links_in(files.read(blog.root, SIDECAR) or b"")
+
+
+def _links(blog: Blog, found: list[Found]) -> dict[str, Link]:
+    """The links of those editions: what is recorded for their paths, or for the path that one had before it moved."""
+    recorded = recorded_links(blog)
+    links = {each.path: recorded[each.path] for each in found if each.path in recorded}
+    if len(links) < len(recorded):
+        for path, former in former_paths(blog, recorded, [each.path for each in found]).items():
+            links[path] = recorded[former]
+    return links
+
+
+def former_paths(blog: Blog, recorded: Collection[str], paths: Collection[str]) -> dict[str, str]:
+    """Of those paths that are not recorded: the recorded one that each had before its post was given another date or
+    place. That is the only one of its slug and language whose file is gone."""
+    gone: dict[tuple[str, str], list[str]] = {}
+    for each in set(recorded).difference(paths):
+        if (name := _name_of(blog, each)) and not os.path.lexists(blog.root / each):
+            gone.setdefault(name, []).append(each)
+    new: dict[tuple[str, str], list[str]] = {}
+    for each in paths if gone else ():
+        if each not in recorded and (name := _name_of(blog, each)) in gone:
+            new.setdefault(name, []).append(each)
+    return {own[0]: gone[name][0] for name, own in new.items() if len(own) == 1 == len(gone[name])}
+
+
+def _name_of(blog: Blog, path: str) -> tuple[str, str] | None:
+    """Slug and language of an edition, of the archive too, by its path alone; None where it is none."""
+    archive = f"{blog.settings.archive}/" if blog.settings.archive else None
+    below = archive if archive and path.startswith(archive) else blog.in_posts("")
+    found = blog.layout.posts([path], len(below))[0] if path.startswith(below) else []
+    return (found[0].slug, found[0].language) if found else None
 
 
 def _date_in(blog: Blog, editions: list[Edition]) -> str:

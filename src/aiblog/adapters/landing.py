@@ -33,7 +33,7 @@ class Content(NamedTuple):
     """What a commit holds and what the author's own index gets. All paths are relative to the repository's top.
 
     `files` are bytes as on disk, which git's filters turn into blobs; `blobs` are bytes as they are
-    committed (index files, whose bytes come from git); `edits` do the same to what the author has
+    committed (files of the whole blog, whose bytes come from git); `edits` do the same to what the author has
     staged of those. `parent` has the commit's parent's entries at all these paths.
     """
 
@@ -83,7 +83,7 @@ def landed(  # noqa: PLR0913 - what lands, where, and what goes with it
     """
     own = written_files(repository, content.files, content.parent)
     for path, name in written_blobs(repository, content.blobs).items():
-        own[path] = (content.parent[path][0], name)
+        own[path] = (content.parent[path][0] if path in content.parent else "100644", name)
     step = _Step(repository, target, content, then)
     if not _differing(own, content.parent):
         return step.land(Landed(target.parent, new=False), own, "")
@@ -179,7 +179,7 @@ class _Step(NamedTuple):
         staged = staged_blobs(self.repository, list(own))
         parent = self.content.parent
         apart = {
-            path: staged[path][1] for path in self.content.edits if path in staged and staged[path] != parent[path]
+            path: staged[path][1] for path in self.content.edits if path in staged and staged[path] != parent.get(path)
         }
         texts = blob_bytes(self.repository, list(apart.values()))
         edited = written_blobs(
@@ -188,7 +188,7 @@ class _Step(NamedTuple):
         before: dict[str, Blob | None] = {path: staged.get(path) for path in own}
         after: dict[str, Blob | None] = {}
         for path, entry in own.items():
-            taken_out = path in self.content.blobs and path not in staged
+            taken_out = path in self.content.blobs and path in parent and path not in staged
             after[path] = None if taken_out else (entry[0], edited[path]) if path in edited else entry
         return before, after
 

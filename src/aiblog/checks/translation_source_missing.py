@@ -10,6 +10,7 @@ from aiblog.checks.origins import origin_of
 from aiblog.checks.subject import Place, Subject
 from aiblog.core import header
 from aiblog.core.links import relative, resolved
+from aiblog.core.translation_link import SIDECAR
 
 
 def translation_source_missing(subject: Subject) -> Iterator[Place]:
@@ -25,13 +26,14 @@ def translation_source_missing(subject: Subject) -> Iterator[Place]:
     if target is None or (target != edition.path and subject.kind_of(target) == "file"):
         return
     what = "the file itself" if target == edition.path else f"{value}, which does not exist"
-    line = header.line_of(subject.data, "translation_of") or 1
+    line = 1 if edition.link else header.line_of(subject.data, "translation_of") or 1
+    key = f"translation_of in {SIDECAR}" if edition.link else "translation_of"
     origin = origin_of(subject)
     if origin.edition and origin.doubt == "moved":
         source = relative(edition.path, origin.edition.path)
         where = "the post's other edition" if origin.edition.path in subject.post.paths else "the text it covers"
-        message = f"translation_of leads to {what}; {where} is {source}"
-        yield Place(line, 1, message, with_value(subject, "translation_of", source))
+        message = f"{key} leads to {what}; {where} is {source}"
+        yield Place(line, 1, message, () if edition.link else with_value(subject, "translation_of", source))
     else:
         near = nearest(subject, target) if target != edition.path else ""
-        yield Place(line, 1, f"translation_of leads to {what}{near}")
+        yield Place(line, 1, f"{key} leads to {what}{near}")

@@ -16,6 +16,7 @@ from aiblog.cli.reading import say_no_posts, say_problems, say_what_is_inferred
 from aiblog.cli.table import print_table
 from aiblog.core.post import Post, is_draft, selectors
 from aiblog.core.title import visible
+from aiblog.core.translation_link import SIDECAR
 from aiblog.core.translation_state import Translation
 from aiblog.errors import AiblogError
 from aiblog.workflows.status import STATES, Status, status_of_blog
@@ -120,10 +121,12 @@ def _next(run: Run, blog: Blog, several: Sequence[Translation], name: str) -> st
         if each.state == "ambiguous":
             return f"edit {place}    several editions could be its source"
         if each.state == "moved":
-            return run.command("check", "--fix", name)
+            in_sidecar = each.target is not None and each.target.link is not None
+            return f"edit {run.shown(blog.root, SIDECAR)}" if in_sidecar else run.command("check", "--fix", name)
         if each.state == "stub":
             verb = "waits" if len(each.waiting) == 1 else "wait"
-            return f"edit {place}:{each.waiting[0]}    {len(each.waiting)} of {each.blocks} blocks {verb}"
+            noun = "block" if each.blocks == 1 else "blocks"
+            return f"edit {place}:{each.waiting[0]}    {len(each.waiting)} of {each.blocks} {noun} {verb}"
         if each.state == "outdated":
             return f"edit {place}"
         if each.state in {"missing", "untracked"}:

@@ -14,6 +14,7 @@ from aiblog.core.language import Language
 from aiblog.core.post import Post, require_post, selector
 from aiblog.core.stub_styles import Style
 from aiblog.core.title import title_error, visible
+from aiblog.core.translation_link import SIDECAR
 from aiblog.errors import AiblogError
 from aiblog.workflows.translate import (
     PlannedStub,
@@ -184,7 +185,8 @@ def _done(blog: Blog, request: Translate, plan: PlannedStub, flags: Flags) -> tu
     """Writes the files, then commits or switches if asked: the branch and the commit."""
     from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
 
-    paths = tuple(dict.fromkeys((plan.source, plan.translation, *plan.changes.modified)))
+    modified = (path for path in plan.changes.modified if path != SIDECAR)  # of which a draft has its own lines alone
+    paths = tuple(dict.fromkeys((plan.source, plan.translation, *modified)))
     clear_leftovers(blog.root, paths)
     if not (flags.commit or flags.switch):
         apply(blog.root, plan.changes)
@@ -192,7 +194,7 @@ def _done(blog: Blog, request: Translate, plan: PlannedStub, flags: Flags) -> tu
     from aiblog.workflows.drafting import Committing, Draft, drafted  # noqa: PLC0415 - start-up: git only where asked
 
     post = request.post
-    draft = Draft(post.date, post.slug, message(blog, request), plan.changes, paths)
+    draft = Draft(post.date, post.slug, message(blog, request), plan.changes, paths, plan.links)
     return drafted(blog, draft, Committing(flags.branch, flags.no_branch, flags.switch), commit=flags.commit)
 
 

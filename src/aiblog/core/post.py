@@ -10,6 +10,7 @@ from aiblog.errors import AiblogError
 
 if TYPE_CHECKING:
     from aiblog.core.settings import Settings
+    from aiblog.core.translation_link import Link
 
 LINK_KEYS = ("lang", "translation_of", "source_hash")
 """What links a translation to its source: the tool's own keys, never set by hand."""
@@ -24,7 +25,8 @@ class Edition(NamedTuple):
     `path` is relative to the blog's root, with `/`. `title` is plain text (Markdown escapes
     resolved), or None where the file has none. `metadata` holds the front matter's top-level
     values as text; empty where the file has none (`has_header` tells the two apart). `problem`
-    says why the front matter cannot be read, None where it can.
+    says why the front matter cannot be read, None where it can. `link` is what the blog's file of
+    translations says, where it has one; it counts before the front matter.
     """
 
     path: str
@@ -33,16 +35,21 @@ class Edition(NamedTuple):
     metadata: Mapping[str, MetadataValue] = MappingProxyType({})
     has_header: bool = False
     problem: str | None = None
+    link: Link | None = None
 
     @property
     def translation_of(self) -> str | None:
-        """What the front matter names as this translation's source, as written; None where it names none."""
+        """What is named as this translation's source, as written; None where nothing is."""
+        if self.link is not None:
+            return self.link.translation_of
         value = self.metadata.get("translation_of")
         return value if isinstance(value, str) else None
 
     @property
     def source_hash(self) -> str | None:
         """The hash of the source's text that this translation covers, as written; None where nothing says it."""
+        if self.link is not None:
+            return self.link.source_hash
         value = self.metadata.get("source_hash")
         return value if isinstance(value, str) and value else None
 

@@ -112,6 +112,10 @@ SwitchLine = Literal["all", "others", "none"]
 """What the line between editions names: all of them, the page's own too; the others alone; none: no line is added."""
 
 
+Translations = Literal["front_matter", "sidecar"]
+"""Where the keys stand that link a translation to its source: its own front matter, or one file of the blog."""
+
+
 class Settings(NamedTuple):
     """A blog's conventions. Folders are relative to the blog's root, with `/`, `""` for the root itself.
 
@@ -130,6 +134,7 @@ class Settings(NamedTuple):
     )
     title: str = "heading"
     switch_line: SwitchLine | None = None
+    translations: Translations = "front_matter"
     indexes: tuple[Index, ...] = ()
     git: Git = Git()
     check: Check = Check()
@@ -170,6 +175,8 @@ FIELDS: dict[str, str] = {
     "title": "heading (the H1), or the front-matter key that holds the title",
     "switch_line": "the line between editions: all names the page's own language too, others only the others, "
     "none is for themes that have one; default: as the blog's editions have it",
+    "translations": "front_matter: lang, translation_of and source_hash stand in each translation; "
+    "sidecar: in .aiblog/translations.yaml",
     "indexes": "the Markdown files that list posts",
     "indexes.*.path": "the file, relative to this one",
     "indexes.*.style": "sections (a heading, links and prose for each post) or list (a bullet)",

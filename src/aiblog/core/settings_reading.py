@@ -9,7 +9,19 @@ from typing import Any, get_args
 from aiblog.core.header import scalar
 from aiblog.core.language import Language, default_language
 from aiblog.core.layout import pattern_error
-from aiblog.core.settings import FIELDS, NAMED_ROLES, Check, Git, Index, Key, RuleChoice, Settings, Severity, SwitchLine
+from aiblog.core.settings import (
+    FIELDS,
+    NAMED_ROLES,
+    Check,
+    Git,
+    Index,
+    Key,
+    RuleChoice,
+    Settings,
+    Severity,
+    SwitchLine,
+    Translations,
+)
 from aiblog.core.title import title_error
 from aiblog.errors import AiblogError
 
@@ -90,6 +102,7 @@ class Reading:
             front_matter=keys,
             title=self.text(values, "title", default.title, _name_error),
             switch_line=self.text(values, "switch_line", None, _one_of(*get_args(SwitchLine))),
+            translations=self.text(values, "translations", default.translations, _one_of(*get_args(Translations))),
             indexes=self.indexes(values, languages),
             git=self.git(values),
             check=self.check(values),

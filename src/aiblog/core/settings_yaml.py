@@ -160,6 +160,7 @@ def settings_document(settings: Settings) -> dict[str, Any]:
     document["front_matter"] = {key.name: _key_document(key) for key in settings.front_matter}
     document["title"] = settings.title
     document |= {"switch_line": settings.switch_line} if settings.switch_line else {}
+    document |= {"translations": settings.translations} if settings.translations != "front_matter" else {}
     document["indexes"] = [_index_document(index) for index in settings.indexes]
     git = {name: getattr(settings.git, name) for name in Git._fields}
     document["git"] = {name: value for name, value in git.items() if value is not None}

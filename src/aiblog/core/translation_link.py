@@ -8,6 +8,9 @@ from aiblog.core import header
 from aiblog.core.post import LINK_KEYS
 from aiblog.core.settings import Settings
 
+SIDECAR = ".aiblog/translations.yaml"
+"""Where a blog that wants no such keys in its posts keeps them: a file relative to its root."""
+
 
 class Link(NamedTuple):
     """A translation's link, with the values of `LINK_KEYS`.
@@ -22,6 +25,18 @@ class Link(NamedTuple):
 
 
 def with_link(data: bytes, link: Link, settings: Settings, path: str = "") -> bytes:
+    """The translation's file with that link as the blog keeps it: in its front matter, or without any of it there.
+
+    Raises:
+        AiblogError: `metadata-invalid` where the front matter cannot be read or edited.
+    """
+    if settings.translations == "sidecar":
+        own = {key.name for key in settings.front_matter}
+        return header.edited(data, {key: None for key in LINK_KEYS if key not in own}, path=path)
+    return with_link_keys(data, link, settings, path)
+
+
+def with_link_keys(data: bytes, link: Link, settings: Settings, path: str = "") -> bytes:
     """The translation's file with just that link in its front matter, behind the blog's own keys.
 
     A file without front matter gets one. A `lang` with a region (`zh-CN` for `zh`) stays as it is.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from aiblog.adapters import files
@@ -17,12 +19,14 @@ from aiblog.adapters.branches import (
 from aiblog.adapters.git import Repository, opened
 from aiblog.adapters.hooks import remove_leftovers
 from aiblog.adapters.landing import Content, Landed, landed
-from aiblog.adapters.objects import ignored, tree_blobs
+from aiblog.adapters.objects import blob_bytes, ignored, tree_blobs
 from aiblog.adapters.signals import deferred
 from aiblog.adapters.state import require_identity, require_settled
 from aiblog.adapters.switching import moved_to_branch
 from aiblog.core.changes import ChangeSet, FileChange
+from aiblog.core.translation_link import SIDECAR, Link
 from aiblog.errors import AiblogError
+from aiblog.workflows.linking import links_edit
 
 
 class Committing(NamedTuple):
@@ -34,13 +38,17 @@ class Committing(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """What a draft's commit holds: `paths` (relative to the blog's root) as they are once `changes` are written."""
+    """What a draft's commit holds: `paths` (relative to the blog's root) as they are once `changes` are written.
+
+    `links` is what the blog's file of translations, where it has one, gets in the commit: no other line of it.
+    """
 
     date: str
     slug: str
     message: str
     changes: ChangeSet
     paths: tuple[str, ...]
+    links: Mapping[str, Link] = MappingProxyType({})
 
 
 def new_branch_possible(blog: Blog) -> bool:
@@ -97,7 +105,7 @@ def _target(blog: Blog, repository: Repository, draft: Draft, how: Committing) -
         name = blog.settings.git.branch_of(draft.date, draft.slug)
     else:
         require_branch_name(repository, name)
-    own = {repository.path(path) for path in draft.paths}
+    own = {repository.path(path) for path in (*draft.paths, *([SIDECAR] if links_edit(blog, draft.links) else []))}
     return require_target(
         repository, name, base, lambda _, paths: [path for path in paths if path not in own], held=own
     )
@@ -108,13 +116,14 @@ def _committed(blog: Blog, repository: Repository, target: Target, draft: Draft)
     after = {change.path: change.after for change in draft.changes.changes}
     texts = {path: after.get(path) or files.read(blog.root, path) or b"" for path in draft.paths}
     held = {repository.path(path): data for path, data in texts.items()}
-    content = Content(held, {}, {}, tree_blobs(repository, target.parent, list(held)))
+    content = _content(blog, repository, target, draft, held)
     names = {repository.path(path): path for path in draft.paths}
     there: list[Landed] = []
 
     def on_disk(done: Landed) -> None:
         there.append(done)
-        rewritten = [FileChange(names[path], texts[names[path]], data) for path, data in done.rewritten.items()]
+        own = [(names[path], data) for path, data in done.rewritten.items() if path in names]
+        rewritten = [FileChange(path, texts[path], data) for path, data in own]
         files.apply(blog.root, ChangeSet.of(rewritten))
 
     written = ChangeSet()
@@ -138,6 +147,16 @@ def _committed(blog: Blog, repository: Repository, target: Target, draft: Draft)
         if not there:
             files.apply(blog.root, written.reversed())
         raise
+
+
+def _content(blog: Blog, repository: Repository, target: Target, draft: Draft, held: Mapping[str, bytes]) -> Content:
+    """What the commit holds: those files, and the draft's own lines of the file of translations."""
+    edit, path = links_edit(blog, draft.links), repository.path(SIDECAR)
+    if edit is None or ignored(repository, [path]):
+        return Content(held, {}, {}, tree_blobs(repository, target.parent, list(held)))
+    parent = tree_blobs(repository, target.parent, [*held, path])
+    before = blob_bytes(repository, [parent[path][1]])[parent[path][1]] if path in parent else b""
+    return Content(held, {path: edit(before)}, {path: edit}, parent)
 
 
 def _uncommitted(repository: Repository, target: Target, content: Content, written: ChangeSet) -> ChangeSet:

@@ -41,6 +41,11 @@ class IndexEdit:
     editions: frozenset[str]
     done: dict[bytes, bytes] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def path(self) -> str:
+        """The index's path, relative to the blog's root."""
+        return self.index.path
+
     def __call__(self, data: bytes) -> bytes:
         """The index with the entries; `conflict` where it cannot be edited."""
         if data not in self.done:

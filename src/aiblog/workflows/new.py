@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiblog.adapters import files
@@ -13,22 +14,26 @@ from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.new_post import Editions, NewPost, check_answers
 from aiblog.core.scaffold import Scaffold
 from aiblog.core.slug import slug_error
+from aiblog.core.translation_link import SIDECAR
 from aiblog.errors import AiblogError
 
 if TYPE_CHECKING:
     from aiblog.core.switch_line import SwitchStyle
+    from aiblog.core.translation_link import Link
     from aiblog.workflows.drafting import Draft
 
 
 class Planned(NamedTuple):
     """What `new` would do: the files (none where all are there, byte for byte), the editions' paths, the source first.
 
-    `paths` are all the post's files, relative to the blog's root: the editions, then the scaffold's assets.
+    `paths` are all the post's files, relative to the blog's root: the editions, then the scaffold's assets. `links` is
+    what links the translations to the source, by path.
     """
 
     changes: ChangeSet
     editions: Mapping[str, str]
     paths: tuple[str, ...]
+    links: Mapping[str, Link] = MappingProxyType({})
 
 
 def planned(
@@ -51,18 +56,20 @@ def planned(
     paths = {code: blog.path_of(post.date, post.slug, code) for code in post.languages}
     editions = Editions(blog.settings, post, scaffold, author, paths)
     texts = {path: editions.text(code).encode() for code, path in paths.items()}
+    links = editions.links() if len(paths) > 1 else {}
     if len(paths) > 1:
         from aiblog.core.switch_writing import with_switch_line  # noqa: PLC0415 - start-up: only for several editions
         from aiblog.workflows.linking import with_links  # noqa: PLC0415
 
         languages = blog.settings.languages
         texts = {path: with_switch_line(data, path, paths, languages, style) for path, data in texts.items()}
-        texts = with_links(blog, texts, editions.links())
+        texts = with_links(blog, texts, links)
     folder = PurePosixPath(paths[post.languages[0]]).parent
     texts |= {str(folder / name): data for name, data in scaffold.assets.items()}
     changes = [FileChange(path, files.read(blog.root, path), data) for path, data in texts.items()]
-    _require_free(blog, post, changes)
-    return Planned(ChangeSet.of(changes), paths, tuple(texts))
+    own = [change for change in changes if change.path != SIDECAR]
+    _require_free(blog, post, own)
+    return Planned(ChangeSet.of(changes), paths, tuple(change.path for change in own), links)
 
 
 def draft_of(blog: Blog, post: NewPost, plan: Planned) -> Draft:
@@ -71,7 +78,7 @@ def draft_of(blog: Blog, post: NewPost, plan: Planned) -> Draft:
 
     values = {"title": post.title, "date": post.date, "slug": post.slug}
     message = re.sub(r"\{(title|date|slug)\}", lambda match: values[match[1]], blog.settings.git.draft_message)
-    return Draft(post.date, post.slug, message, plan.changes, plan.paths)
+    return Draft(post.date, post.slug, message, plan.changes, plan.paths, plan.links)
 
 
 def _require_free(blog: Blog, post: NewPost, changes: Sequence[FileChange]) -> None:

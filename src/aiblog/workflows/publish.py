@@ -13,6 +13,7 @@ from aiblog.adapters.switching import switched
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.errors import AiblogError
 from aiblog.workflows.entries import IndexEdit
+from aiblog.workflows.linking import LinksEdit
 from aiblog.workflows.publish_plan import Plan
 
 
@@ -64,7 +65,7 @@ def _kept(plan: Plan, commit: str) -> Iterator[None]:
 
 def _require_room(blog: Blog, plan: Plan) -> None:
     """Every file that will be written can be: looked at before the commit."""
-    paths = [*(change.path for change in plan.editions.changes), *(edit.index.path for edit in plan.on_disk)]
+    paths = [*(change.path for change in plan.editions.changes), *(edit.path for edit in plan.on_disk)]
     for path in paths:
         files.require_folder_writable(blog.root, path)
 
@@ -85,13 +86,13 @@ def _on_disk(blog: Blog, plan: Plan, done: Landed) -> list[str]:
                     raise
                 left.append(path)
     for edit in plan.on_disk:
-        _index_on_disk(blog, edit, plan.content.blobs[prefix + edit.index.path], rewritten.get(edit.index.path))
+        _edited_on_disk(blog, edit, plan.content.blobs[prefix + edit.path], rewritten.get(edit.path))
     return left
 
 
-def _index_on_disk(blog: Blog, edit: IndexEdit, committed: bytes, rewritten: bytes | None) -> None:
-    """Gives the index on the disk its entries, also where an editor saves it meanwhile; nothing where it is gone."""
-    path = edit.index.path
+def _edited_on_disk(blog: Blog, edit: IndexEdit | LinksEdit, committed: bytes, rewritten: bytes | None) -> None:
+    """Gives a file of the whole blog its edit, also where an editor saves it meanwhile; nothing where it is gone."""
+    path = edit.path
     for attempt in range(5):
         now = files.read(blog.root, path)
         if now is None:

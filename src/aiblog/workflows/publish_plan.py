@@ -29,6 +29,7 @@ from aiblog.core.post import Post
 from aiblog.core.settings import Index
 from aiblog.errors import AiblogError
 from aiblog.workflows.entries import IndexEdit, Words, index_edit
+from aiblog.workflows.linking import LinksEdit, links_edit
 from aiblog.workflows.ready import LARGEST, Ready, linked, linked_files, ready
 
 
@@ -61,8 +62,8 @@ class Plan(NamedTuple):
 
     `shown` is what the command edits, as people see it: the editions on the disk, the indexes in the
     commit. `left_out` are files the posts link to that git ignores or that are too large for a commit.
-    `on_disk` are the indexes that the disk gets too. `all_editions` are the blog's posts by
-    path. Paths are relative to the blog's root.
+    `on_disk` are the edits that the disk gets too: of the indexes, and of the file of translations. `all_editions`
+    are the blog's posts by path. Paths are relative to the blog's root.
     """
 
     place: Place
@@ -71,7 +72,7 @@ class Plan(NamedTuple):
     edits: tuple[IndexEdit, ...]
     content: Content
     editions: ChangeSet
-    on_disk: tuple[IndexEdit, ...]
+    on_disk: tuple[IndexEdit | LinksEdit, ...]
     shown: ChangeSet
     left_out: tuple[str, ...]
     all_editions: Mapping[str, Post]
@@ -119,9 +120,13 @@ def planned(blog: Blog, place: Place, posts: Sequence[Post], all_posts: Sequence
     by_path = {path: post for post in all_posts for path in post.paths}
     editions = frozenset(by_path)
     made = tuple(_ready(blog, post, request, editions) for post in posts)
-    parts = _Parts(blog, place, request, editions, made, _own_files(place.repository, made))
+    links = links_edit(blog, {path: link for each in made for path, link in each.links.items()})
+    if links and ignored(place.repository, [place.repository.path(links.path)]):
+        links = None  # the author keeps it to themselves
+    parts = _Parts(blog, place, request, editions, made, _own_files(place.repository, made), links)
     target = parts.target()
-    edits, content, indexes = parts.contents(target)
+    edits, content, shared = parts.contents(target)
+    everything = tuple(edit for edit in content.edits.values() if isinstance(edit, IndexEdit | LinksEdit))
     disk = [FileChange(path, each.before[path], data) for each in made for path, data in each.after.items()]
     return Plan(
         place=place,
@@ -130,8 +135,8 @@ def planned(blog: Blog, place: Place, posts: Sequence[Post], all_posts: Sequence
         edits=edits,
         content=content,
         editions=ChangeSet.of(disk),
-        on_disk=() if target.head == "stays" else edits,
-        shown=ChangeSet.of([*disk, *indexes]),
+        on_disk=() if target.head == "stays" else everything,
+        shown=ChangeSet.of([*disk, *shared]),
         left_out=tuple(path for path, data in parts.own_files.items() if data is None),
         all_editions=by_path,
         message=request.message or parts.message(content.parent),
@@ -172,6 +177,7 @@ class _Parts(NamedTuple):
     editions: frozenset[str]
     posts: tuple[Ready, ...]
     own_files: Mapping[str, bytes | None]
+    links: LinksEdit | None
 
     def target(self) -> Target:
         """The branch that the commit goes to."""
@@ -185,6 +191,7 @@ class _Parts(NamedTuple):
             require_branch_name(self.place.repository, name)
         paths = [path for path, data in self.own_files.items() if data is not None]
         paths += [index.path for index in self.indexes()]
+        paths += [self.links.path] if self.links else []
         held = [self.place.repository.path(path) for path in paths]
         return require_target(self.place.repository, name, self.place.base, self.foreign, held=held)
 
@@ -197,7 +204,7 @@ class _Parts(NamedTuple):
         """Those of the paths (relative to the top) that are not the posts' own; what they ever linked to there is."""
         repository, base = self.place.repository, self.place.base.commit
         own = {path for each in self.posts for path in each.post.paths} | set(self.own_files)
-        own |= {index.path for index in self.blog.settings.indexes}
+        own |= {index.path for index in self.blog.settings.indexes} | ({self.links.path} if self.links else set())
         others = [path for path in paths if path.removeprefix(repository.prefix) not in own]
         if not others:
             return []
@@ -227,7 +234,7 @@ class _Parts(NamedTuple):
         return re.sub(r"\{(date|slug|language|title)\}", lambda match: values[match.group(1)], words)
 
     def contents(self, target: Target) -> tuple[tuple[IndexEdit, ...], Content, list[FileChange]]:
-        """The edits of the indexes, the commit's content, and the indexes' changes from the parent's bytes."""
+        """The edits of the indexes, the commit's content, and what it changes in files of the whole blog."""
         repository = self.place.repository
         indexes = self.indexes()
         paths = [repository.path(index.path) for index in indexes]
@@ -236,8 +243,10 @@ class _Parts(NamedTuple):
         others += [
             repository.path(to) for each in self.posts for _, _, to in linked(each.before) if to in self.editions
         ]
-        parent = tree_blobs(repository, target.parent, list(dict.fromkeys([*paths, *held, *others])))
-        texts = blob_bytes(repository, [parent[path][1] for path in paths if path in parent])
+        shared = repository.path(self.links.path) if self.links else None
+        wanted = [*paths, *held, *others, *([shared] if shared else [])]
+        parent = tree_blobs(repository, target.parent, list(dict.fromkeys(wanted)))
+        texts = blob_bytes(repository, [parent[path][1] for path in (*paths, shared) if path in parent])
         edits: list[IndexEdit] = []
         blobs: dict[str, bytes] = {}
         for index, path in zip(indexes, paths, strict=True):
@@ -249,10 +258,16 @@ class _Parts(NamedTuple):
             edits.append(edit)
             if target.head != "stays" and (disk := files.read(self.blog.root, index.path)) is not None:
                 edit(disk)
-        by_path = {repository.path(edit.index.path): edit for edit in edits}
-        content = Content(held, blobs, by_path, parent)
+        by_path: dict[str, IndexEdit | LinksEdit] = {repository.path(edit.path): edit for edit in edits}
         changes = [FileChange(i.path, texts[parent[p][1]], blobs[p]) for i, p in zip(indexes, paths, strict=True)]
-        return tuple(edits), content, changes
+        if self.links and shared:
+            before = texts[parent[shared][1]] if shared in parent else None
+            after = self.links(before or b"")
+            if after:
+                blobs[shared], by_path[shared] = after, self.links
+                changes.append(FileChange(self.links.path, before, after))
+                self.links((files.read(self.blog.root, self.links.path) if target.head != "stays" else None) or b"")
+        return tuple(edits), Content(held, blobs, by_path, parent), changes
 
 
 def _index_missing(index: Index, target: Target) -> AiblogError:

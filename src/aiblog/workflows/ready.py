@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from aiblog.adapters import files
@@ -17,7 +18,6 @@ from aiblog.core.settings import Settings
 from aiblog.core.translation import is_stub
 from aiblog.core.translation_source import named
 from aiblog.errors import AiblogError
-from aiblog.workflows.linking import with_links
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of one file at most: hosting services refuse a push with a larger one."""
@@ -28,7 +28,7 @@ class Ready(NamedTuple):
 
     `before` has the chosen editions' bytes as the author has them, `after` as they are committed.
     `beside` are the files below `posts` that they link to. `linked` are the editions an index lists,
-    the others go along as the stubs they are.
+    the others go along as the stubs they are. `links` is what the blog's file of translations has of the chosen ones.
     """
 
     post: Post
@@ -36,6 +36,7 @@ class Ready(NamedTuple):
     after: Mapping[str, bytes]
     beside: tuple[str, ...]
     linked: Mapping[str, Edition]
+    links: Mapping[str, translation_link.Link | None] = MappingProxyType({})
 
     @property
     def editions(self) -> dict[str, Edition]:
@@ -64,8 +65,13 @@ def ready(blog: Blog, post: Post, languages: Sequence[str], *, listed: bool, oth
         for (code, edition), data in zip(chosen.items(), before.values(), strict=True)
     }
     listed_editions = {code: edition for code, edition in chosen.items() if code not in drafts}
-    after = with_links(blog, after, _pins(listed_editions.values(), before))
-    return Ready(post, before, after, tuple(linked_files(blog, before, other_posts)), listed_editions)
+    links = {edition.path: edition.link for edition in chosen.values()}
+    for path, pin in _pins(listed_editions.values(), before).items():
+        if links[path] is None:  # where its link stands, the pin does too
+            after[path] = translation_link.with_link_keys(after[path], pin, blog.settings, path)
+        else:
+            links[path] = pin
+    return Ready(post, before, after, tuple(linked_files(blog, before, other_posts)), listed_editions, links)
 
 
 def _chosen(post: Post, languages: Sequence[str]) -> dict[str, Edition]:

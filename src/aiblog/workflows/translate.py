@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 from aiblog.adapters import blog as blogs
@@ -24,6 +25,7 @@ from aiblog.core.switch_line import SwitchStyle, learned_switch
 from aiblog.core.switch_writing import with_switch_line
 from aiblog.core.title import title_error
 from aiblog.core.translation import is_stub, todo_lines
+from aiblog.core.translation_link import Link
 from aiblog.errors import AGAIN, AiblogError
 from aiblog.workflows.linking import with_links
 
@@ -49,7 +51,7 @@ class PlannedStub(NamedTuple):
 
     `waiting` are the lines of the translation (as it will be) where a block waits, `unwritten`
     those of the source where its author has still something to write. `blocks` are those of the translation that
-    can be filled.
+    can be filled, `links` is what links it, by path.
     """
 
     source: str
@@ -59,6 +61,7 @@ class PlannedStub(NamedTuple):
     waiting: tuple[int, ...]
     unwritten: tuple[int, ...]
     blocks: tuple[Waiting, ...] = ()
+    links: Mapping[str, Link] = MappingProxyType({})
 
 
 def missing_languages(blog: Blog, post: Post) -> list[Language]:
@@ -126,14 +129,19 @@ def planned(blog: Blog, posts: Sequence[Post], request: Translate) -> PlannedStu
     else:
         after = _again(before, switched, pair, request, there)
     texts = {pair.translation: after, pair.source: switched}
+    link = there.link if there else None
     if before != after:
-        texts = with_links(blog, texts, {pair.translation: link_of(switched, pair)})
+        link = link_of(switched, pair)
+        texts = with_links(blog, texts, {pair.translation: link})
     known = {pair.translation: before, pair.source: source}
     changes = [FileChange(path, known.get(path, files.read(blog.root, path)), text) for path, text in texts.items()]
     changes += _others_switched(blog, pair)
     waiting, unwritten = tuple(todo_lines(after)), tuple(todo_lines(switched))
     blocks = tuple(fillable(after, switched, pair))
-    return PlannedStub(pair.source, pair.translation, pair.editions, ChangeSet.of(changes), waiting, unwritten, blocks)
+    links = {pair.translation: link} if link else {}
+    return PlannedStub(
+        pair.source, pair.translation, pair.editions, ChangeSet.of(changes), waiting, unwritten, blocks, links
+    )
 
 
 def fillable(stub: bytes, source: bytes, pair: Pair) -> list[Waiting]:
