@@ -97,7 +97,9 @@ def test_a_chinese_original_its_english_edition_and_back_after_edits(written: Pa
     before = (written / EN).read_text(encoding="utf-8")
     done = sync(written, "returns")
     assert (done.returncode, done.stdout) == (0, f"{EN}\n")
-    assert done.stderr == "To publish it:  aiblog publish returns\n"
+    assert done.stderr == (
+        f"{EN}: 1 link to its own page follows its headings now.\nTo publish it:  aiblog publish returns\n"
+    )
     assert (written / EN).read_text(encoding="utf-8") == before.replace("(#方法)", "(#how-it-was-done)")
     assert states(written) == {"en": "current"}
 
@@ -337,7 +339,7 @@ def test_on_a_terminal_one_that_waits_is_chosen(written: Path) -> None:
     assert states(written) == {"en": "current"}
     with Terminal("translate-sync", folder=written, columns=120) as terminal:
         assert terminal.exit_code() == 0
-        assert "No translation waits for a sync." in terminal.screen
+        assert "No translation waits for a sync; `aiblog status` shows what waits." in terminal.screen
 
 
 def test_ctrl_c_at_the_question_leaves_everything(written: Path) -> None:

@@ -77,7 +77,7 @@ def _sync(run: Run, blog: Blog, posts: Sequence[Post], text: str | None, flags: 
     if text is None:
         picked = _picked(run, [pair for each in posts for pair in look.pairs(each) if waits(pair)], names, flags)
         if picked is None:
-            run.say("No translation waits for a sync.")
+            run.say(f"No translation waits for a sync; `{run.command('status')}` shows what waits.")
             return
         found, flags = [picked], Flags(picked.target.language, flags.from_, flags.force)
     else:
@@ -166,6 +166,9 @@ def _say_what_changed(run: Run, blog: Blog, plan: PlannedSync) -> None:
     for path in plan.changes.modified:
         if path not in targets and path in plan.synced[0].post.paths:
             run.say(f"{run.shown(blog.root, path)} now leads to each other edition.")
+    for path, count in plan.followed.items():
+        lead = "link to its own page follows" if count == 1 else "links to its own page follow"
+        run.say(f"{run.shown(blog.root, path)}: {count} {lead} its headings now.")
     for path in plan.first_keys:
         run.say(f"{run.shown(blog.root, path)} has a front matter now, with the keys that link it.")
     for each in plan.synced:

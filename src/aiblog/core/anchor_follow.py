@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from aiblog.core.document import Link
@@ -50,11 +51,16 @@ def follows(translation: str, source: str, path: str) -> list[Follow]:
 
 def followed(translation: str, source: str, path: str) -> str:
     """The translation's text with those links led there; every other character as it was. See `follows`."""
+    return led(translation, follows(translation, source, path))
+
+
+def led(text: str, moves: Iterable[Follow]) -> str:
+    """The text with those anchors in their places, which are given in order."""
     parts, position = [], 0
-    for start, end, anchor in follows(translation, source, path):
-        parts += [translation[position:start], anchor]
+    for start, end, anchor in moves:
+        parts += [text[position:start], anchor]
         position = end
-    return "".join([*parts, translation[position:]])
+    return "".join([*parts, text[position:]])
 
 
 def _own_anchor(link: Link, path: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.core import header
-from aiblog.core.anchor_follow import followed
+from aiblog.core.anchor_follow import Follow, follows, led
 from aiblog.core.canonical import source_hash
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.finding import Finding
@@ -48,12 +49,17 @@ class Left(NamedTuple):
 
 
 class PlannedSync(NamedTuple):
-    """What `translate-sync` would do. `findings` are what stands in the way, where `--force` lets it pass."""
+    """What `translate-sync` would do.
+
+    `findings` are what stands in the way, where `--force` lets it pass. `followed` counts the links that lead to their
+    page's own headings from then on, by the page's path.
+    """
 
     synced: tuple[Synced, ...]
     left: tuple[Left, ...]
     changes: ChangeSet
     findings: tuple[Finding, ...] = ()
+    followed: Mapping[str, int] = MappingProxyType({})
 
     @property
     def first_keys(self) -> list[str]:
@@ -82,13 +88,14 @@ def planned(blog: Blog, pairs: Sequence[Pair], name: str, *, force: bool) -> Pla
     every = tuple(finding for own in found.values() for finding in own)
     if every and not force:
         raise refusal(every, name, [each.target for each in pairs if not found[each.target.path]])
-    after = _with_followed(texts, pairs)
+    moves = {each.target.path: _follows(each, texts) for each in pairs}
+    after = {path: led(texts[path].decode(), moves.get(path, [])).encode() for path in texts}
     after = _with_switch_lines(blog, pairs[0].post, after)
     pinned = {each.target.path: _link(blog, each, after) for each in pairs}
     changes = _changes(blog, with_links(blog, after, pinned))
     written = {change.path: change.after or b"" for change in changes.changes}
     synced = tuple(_synced(each, pinned, written.get(each.target.path, texts[each.target.path])) for each in pairs)
-    return PlannedSync(synced, (), changes, every)
+    return PlannedSync(synced, (), changes, every, {path: len(own) for path, own in moves.items() if own})
 
 
 def planned_for_all(
@@ -164,14 +171,10 @@ def _findings(blog: Blog, pair: Pair, texts: Mapping[str, bytes]) -> list[Findin
     return findings_of(blog, pair.source, pair.target, (texts[pair.source.path], texts[pair.target.path]))
 
 
-def _with_followed(texts: Mapping[str, bytes], pairs: Sequence[Pair]) -> dict[str, bytes]:
-    """The texts; links of finished translations to their own page lead to their own headings."""
-    after = dict(texts)
-    for each in pairs:
-        path, data = each.target.path, texts[each.target.path]
-        if not todo_lines(data):
-            after[path] = followed(data.decode(), texts[each.source.path].decode(), path).encode()
-    return after
+def _follows(pair: Pair, texts: Mapping[str, bytes]) -> list[Follow]:
+    """What leads links of a finished translation to its own headings."""
+    path, data = pair.target.path, texts[pair.target.path]
+    return [] if todo_lines(data) else follows(data.decode(), texts[pair.source.path].decode(), path)
 
 
 def _with_switch_lines(blog: Blog, post: Post, texts: Mapping[str, bytes]) -> dict[str, bytes]:
