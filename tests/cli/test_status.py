@@ -80,7 +80,7 @@ def test_off_a_terminal_each_row_has_tabs_between_its_columns_and_the_next_step_
     assert done.stdout.split("\n") == [
         "roi\tmissing\tsource\taiblog translate-stub roi",
         "stub\tsource\tstub\tedit posts/2026-03-01/stub_zh.md:9    2 of 2 blocks wait",
-        "outdated\tsource\toutdated\tedit posts/2026-01-10/outdated_zh.md",
+        "outdated\tsource\toutdated\taiblog translate-diff outdated",
         "untracked\tsource\tuntracked\taiblog translate-sync untracked",
         "roi\t-\tdraft\taiblog publish roi",
         "untracked\tunlisted\tunlisted\taiblog publish untracked",
@@ -103,6 +103,8 @@ def test_json_has_every_translation_and_the_posts_that_wait(blog: Path) -> None:
         "target": None,
         "lang": "en",
         "state": "missing",
+        "kind": None,
+        "since": None,
         "changes": [],
     }
     assert [(each["post"], each["lang"], each["state"]) for each in found["translations"][1:]] == [
@@ -175,7 +177,7 @@ def test_on_a_terminal_the_columns_line_up_below_their_names_and_commands_are_wh
     lines = terminal.screen.split("\n")
     assert lines[0] == "post       en        zh         next"
     assert lines[1] == "roi        missing   source     aiblog translate-stub roi"
-    assert "outdated   source    outdated   edit posts/2026-01-10/outd" in terminal.screen
+    assert "outdated   source    outdated   aiblog translate-diff out" in terminal.screen
     assert "…" not in terminal.screen
 
 

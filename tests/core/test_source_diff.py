@@ -149,7 +149,24 @@ def test_a_block_that_was_rewritten_is_one_change_and_neighbours_are_their_own()
     assert [(each.what, each.words) for each in changes(old, new)] == [("added", 4), ("changed", 1)]
 
 
-PROSE = ["", "word", "词语", "# H", "## 标题", "- a", "  - b", "* a", "1. c", "> q", "---", "===", "line  ", "title: a"]
+PROSE = [
+    "",
+    "word",
+    "词语",
+    "词语 word",
+    "词语word",
+    "# H",
+    "## 标题",
+    "- a",
+    "  - b",
+    "* a",
+    "1. c",
+    "> q",
+    "---",
+    "===",
+    "line  ",
+    "title: a",
+]
 CODE = ["```", "~~~ sh", "    code", "\ttab", "| a | b |", "| - | - |"]
 MARKUP = ["<div>", "<!-- c -->", "<!-- aiblog:todo -->", "-->", "<!-- aiblog:x", "[r]: ./x.md", "[^1]: n"]
 LINKS = ["[x](./y.md) `z`", "[中文版](./a_zh.md)"]

@@ -266,6 +266,18 @@ def head_of(repository: Repository) -> str | None:
     return repository.read("symbolic-ref", "-q", "HEAD", ok=(0, 1)).line or None
 
 
+def read_lightly(root: Path, *words: str, given: bytes = b"") -> Done | None:
+    """A git command that only reads, run at the blog's root: no GitPython, and none of `Repository`'s facts.
+
+    Nothing is fetched: what a partial clone lacks is not there. None where git is missing.
+    """
+    environment = {**_ENVIRONMENT, "GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none"}
+    try:
+        return run(["git", *_SAFE_READ, *words], root, given, environment)
+    except AiblogError:
+        return None
+
+
 def author_name(root: Path) -> str | None:
     """The author's name as git has it, None where git has none. Without GitPython: `new` asks for nothing else."""
     if name := os.environ.get("GIT_AUTHOR_NAME"):

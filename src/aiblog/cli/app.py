@@ -26,6 +26,7 @@ COMMANDS = {
     "new": "new",
     "translate-stub": "translate_stub",
     "translate-fill": "translate_fill",
+    "translate-diff": "translate_diff",
     "translate-sync": "translate_sync",
     "publish": "publish",
     "list": "list_posts",

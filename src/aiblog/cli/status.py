@@ -10,15 +10,16 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
+from aiblog.cli.behind import amount, change_as_json, changes_as_json, moved_step, state_of
 from aiblog.cli.inputs import comma_parts, known_languages
-from aiblog.cli.output import Run
+from aiblog.cli.output import Run, counted
 from aiblog.cli.reading import say_no_posts, say_problems, say_what_is_inferred
 from aiblog.cli.table import print_table
 from aiblog.core.post import Post, is_draft, selectors
 from aiblog.core.title import visible
-from aiblog.core.translation_link import SIDECAR
 from aiblog.core.translation_state import Translation
 from aiblog.errors import AiblogError
+from aiblog.workflows.covered import Behind
 from aiblog.workflows.status import STATES, Status, status_of_blog
 
 
@@ -90,9 +91,13 @@ def _rows(run: Run, blog: Blog, found: Status, names: dict[str, str], *, show_al
         several = list(group)
         if not (show_all or any(each.state != "current" for each in several)):
             continue
-        states = {several[0].post.source.language: "source"} | {each.language: each.state for each in several}
+        states = {several[0].post.source.language: "source"}
+        states |= {
+            each.language: state_of(_behind(found, each)) if each.state == "outdated" else each.state
+            for each in several
+        }
         shown = [states.get(code, "") for code in codes]
-        rows.append([names[name], *shown, _next(run, blog, several, names[name])])
+        rows.append([names[name], *shown, _next(run, blog, found, several, names[name])])
     for post in found.drafts:
         drafts = [code for code, edition in post.editions.items() if is_draft(edition, blog.settings)]
         rows.append(_post_row(run, post, codes, dict.fromkeys(drafts, "draft"), names))
@@ -114,28 +119,39 @@ def _lists(blog: Blog) -> list[str]:
     return [] if any(index.complete for index in blog.settings.indexes) else ["--list", paths[0]]
 
 
-def _next(run: Run, blog: Blog, several: Sequence[Translation], name: str) -> str:
+def _behind(found: Status, each: Translation) -> Behind | None:
+    return found.behind.get(each.target.path) if each.target else None
+
+
+def _next(run: Run, blog: Blog, found: Status, several: Sequence[Translation], name: str) -> str:
     """What is to be done about the first of a post's translations that waits; empty where nothing is."""
     for each in several:
         place = run.shown(blog.root, each.target.path) if each.target else ""
         if each.state == "ambiguous":
-            return f"edit {place}    several editions could be its source"
-        if each.state == "moved":
-            in_sidecar = each.target is not None and each.target.link is not None
-            return f"edit {run.shown(blog.root, SIDECAR)}" if in_sidecar else run.command("check", "--fix", name)
-        if each.state == "stub":
+            step = f"edit {place}    several editions could be its source"
+        elif each.state == "moved":
+            step = moved_step(run, blog, each, name)
+        elif each.state == "stub":
             verb = "waits" if len(each.waiting) == 1 else "wait"
-            noun = "block" if each.blocks == 1 else "blocks"
-            return f"edit {place}:{each.waiting[0]}    {len(each.waiting)} of {each.blocks} {noun} {verb}"
-        if each.state == "outdated":
-            return f"edit {place}"
-        if each.state in {"missing", "untracked"}:
-            waiting = [
-                other for other in several if bool(other.target) is bool(each.target) and other.state != "current"
-            ]
-            word = "translate-sync" if each.target else "translate-stub"
-            return run.command(word, name, *(["--to", each.language] if len(waiting) > 1 else []))
+            step = f"edit {place}:{each.waiting[0]}    {len(each.waiting)} of {counted(each.blocks, 'block')} {verb}"
+        else:
+            step = _command(run, blog, found, each, several, name)
+        if step:
+            return step
     return ""
+
+
+def _command(run: Run, blog: Blog, found: Status, each: Translation, several: Sequence[Translation], name: str) -> str:
+    """The command that comes next for one translation, with its language where several wait; "" for a current one."""
+    if each.state == "current":
+        return ""
+    if each.state == "outdated":
+        its = _behind(found, each)
+        command = run.command("translate-diff", name)
+        return f"{command}    {amount(its, blogs.today(blog.settings))}".rstrip() if its else command
+    waiting = [other for other in several if bool(other.target) is bool(each.target) and other.state != "current"]
+    word = "translate-sync" if each.target else "translate-stub"
+    return run.command(word, name, *(["--to", each.language] if len(waiting) > 1 else []))
 
 
 def _say_the_rest(run: Run, blog: Blog, posts: Sequence[Post], found: Status, *, show_all: bool) -> None:
@@ -171,7 +187,7 @@ def _as_json(found: Status) -> dict[str, Any]:
                 "target": each.target.path if each.target else None,
                 "lang": each.language,
                 "state": each.state,
-                "changes": [],
+                **changes_as_json(its := _behind(found, each), map(change_as_json, its.changes if its else ())),
             }
             for each in found.translations
         ],

@@ -47,7 +47,7 @@ def source_hash(data: bytes) -> str:
         AiblogError: `metadata-invalid` where the front matter cannot be read.
     """
     head = header.read(data)
-    lines = [_unspaced(line) for line in canonical_lines(body_of(data, head.end))]
+    lines = [unspaced(line) for line in canonical_lines(body_of(data, head.end))]
     values = [f"{key}: {head.values[key]}" for key in TRANSLATABLE if head.values.get(key)]
     canonical = unicodedata.normalize("NFC", "\n".join([*values, "", *lines]))
     from hashlib import sha256  # noqa: PLC0415 - start-up: loads OpenSSL
@@ -244,8 +244,8 @@ def _opens_fence(plain: str) -> bool:
     return ("`" in plain or "~" in plain) and bool(fence_after("", plain))
 
 
-def _unspaced(line: Line) -> str:
-    """A line without the spaces beside Chinese text, which are a matter of taste and of line breaks."""
+def unspaced(line: Line) -> str:
+    """A line as the hash takes it: without spaces beside Chinese text, a matter of taste and of line breaks."""
     if line.verbatim or line.text.isascii():
         return line.text
     return _BESIDE_WIDE.sub("", line.text)

@@ -72,7 +72,7 @@ def changes(old: str, new: str) -> list[Change]:
             found.append(_change("added", was, now, old_line, now.first))
         elif was and now is None and was not in elsewhere:
             found.append(_change("removed", was, now, was.first, line))
-        elif was and now and was.text != now.text:
+        elif was and now and was.hashed != now.hashed:
             found.append(_change("changed", was, now, was.first, now.first))
         old_line, line = was.last if was else old_line, now.last if now else line
     return found
@@ -86,8 +86,8 @@ def kind_of(found: Sequence[Change]) -> ChangeKind | None:
 
 def _canonical(blocks: Sequence[TextBlock]) -> tuple[str, str]:
     """What the hash covers: the front matter's part, and the body's."""
-    metadata = [block.text for block in blocks if block.kind == "metadata"]
-    return "\n".join(metadata), "\n".join(block.text for block in blocks[len(metadata) :])
+    metadata = [block.hashed for block in blocks if block.kind == "metadata"]
+    return "\n".join(metadata), "\n".join(block.hashed for block in blocks[len(metadata) :])
 
 
 def _moved(pairs: Iterable[Pair]) -> dict[TextBlock, TextBlock]:
@@ -96,10 +96,10 @@ def _moved(pairs: Iterable[Pair]) -> dict[TextBlock, TextBlock]:
     come = []
     for was, now in pairs:
         if was and now is None:
-            gone.setdefault(was.text, []).append(was)
+            gone.setdefault(was.hashed, []).append(was)
         elif now and was is None:
             come.append(now)
-    return {now: gone[now.text].pop(0) for now in come if gone.get(now.text)}
+    return {now: gone[now.hashed].pop(0) for now in come if gone.get(now.hashed)}
 
 
 def _change(what: What, was: TextBlock | None, now: TextBlock | None, old_line: int, line: int) -> Change:
@@ -123,7 +123,7 @@ def _kind(was: TextBlock | None, now: TextBlock | None) -> ChangeKind | None:
 
 def _paired(before: Sequence[TextBlock], after: Sequence[TextBlock]) -> Iterator[Pair]:
     """Each block of both texts once, with its counterpart; what is gone stands at its former place."""
-    for equal, old, new in compared([block.text for block in before], [block.text for block in after]):
+    for equal, old, new in compared([block.hashed for block in before], [block.hashed for block in after]):
         left, right = before[old.start : old.stop], after[new.start : new.stop]
         yield from zip(left, right, strict=True) if equal else _similar(left, right)
 

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from aiblog.core import header
 from aiblog.core.bare_address import bare_addresses
-from aiblog.core.canonical import TRANSLATABLE, body_of, canonical_lines
+from aiblog.core.canonical import TRANSLATABLE, Line, body_of, canonical_lines, unspaced
 from aiblog.core.document import document
 from aiblog.core.markdown import blocks
 from aiblog.core.markdown_events import parsed
@@ -25,16 +25,17 @@ TextKind = Literal[
 class TextBlock(NamedTuple):
     """A block of a file's text: its first and last line, counted from 1 in the file, and what stands in it.
 
-    `text` is canonical: a paragraph is one line, code is as it stands, no comment of the tool's is in it. `unlinked` is
-    the same without where its links lead, `prose` without its code too; `lines` are where the lines of `text` begin in
-    the file (of a list mostly its items, of a table its rows). `level` is a heading's. `section` is the
-    heading that it stands under, as `## Part`: its own for a heading, "" above the first.
+    `text` is canonical: a paragraph is one line, code is as it stands, no comment of the tool's is in it. `hashed` is
+    what the hash takes of it, `unlinked` the same without where its links lead, `prose` without its code too. `lines`
+    are where the lines of `text` begin in the file (of a list mostly its items, of a table its rows). `level` is a
+    heading's. `section` is the heading that it stands under, as `## Part`: its own for a heading, "" above the first.
     """
 
     kind: TextKind
     first: int
     last: int
     text: str
+    hashed: str
     unlinked: str
     prose: str
     lines: tuple[int, ...]
@@ -51,7 +52,7 @@ class TextBlock(NamedTuple):
 def text_blocks(text: str) -> tuple[TextBlock, ...]:
     """The blocks of a file's whole text, or of a body alone, in order; no switch line, no comments of the tool's.
 
-    Two texts whose blocks have the same `text`s have the same hash.
+    Two texts whose blocks have the same `hashed` texts have the same hash.
 
     Raises:
         AiblogError: `metadata-invalid` where the front matter cannot be read.
@@ -67,7 +68,7 @@ def _metadata(data: bytes, values: header.Values) -> Iterator[TextBlock]:
         if values.get(key):
             at = header.line_of(data, key) or 1
             value = normalize("NFC", f"{key}: {values[key]}")
-            yield TextBlock("metadata", at, at, value, value, value, (at,))
+            yield TextBlock("metadata", at, at, value, value, value, value, (at,))
 
 
 def _in_body(body: str, offset: int) -> Iterator[TextBlock]:
@@ -78,29 +79,36 @@ def _in_body(body: str, offset: int) -> Iterator[TextBlock]:
     unlinked = _by_start(starts, _without(body, links))
     prose = _by_start(starts, _without(body, [*links, *_code(body)]))
     for part, lines in _by_start(starts, body).items():
-        numbers = tuple(offset + number + 1 for number, _ in lines)
+        readings = [lines, unlinked.get(part, []), prose.get(part, [])]
         if part % 2:
             span = spans[part // 2]
-            whole, plain, words = (
-                "\n".join(each for _, each in found) for found in (lines, unlinked.get(part, ()), prose.get(part, ()))
-            )
             kind: TextKind = "image" if span.media else span.kind
-            yield TextBlock(kind, offset + span.start + 1, offset + span.end, whole, plain, words, numbers, span.level)
+            yield _block(kind, readings, offset, span.end)._replace(first=offset + span.start + 1, level=span.level)
             continue
-        own = dict(unlinked.get(part, ()))
-        for at, (number, text) in zip(numbers, lines, strict=True):
-            yield TextBlock("definition", at, at, text, own.get(number, ""), own.get(number, ""), (at,))
+        by_number = [{line.number: line for line in found} for found in readings]
+        for line in lines:
+            own = [[found[line.number]] if line.number in found else [] for found in by_number]
+            yield _block("definition", own, offset, line.number + 1)
 
 
-def _by_start(starts: Sequence[int], body: str) -> dict[int, list[tuple[int, str]]]:
+def _block(kind: TextKind, readings: Sequence[Sequence[Line]], offset: int, end: int) -> TextBlock:
+    """A block whose lines those are: as they stand, without destinations, without code too."""
+    lines = readings[0]
+    hashed, unlinked, prose = ("\n".join(map(unspaced, found)) for found in readings)
+    numbers = tuple(offset + line.number + 1 for line in lines)
+    text = "\n".join(line.text for line in lines)
+    return TextBlock(kind, numbers[0], offset + end, text, hashed, unlinked, prose, numbers)
+
+
+def _by_start(starts: Sequence[int], body: str) -> dict[int, list[Line]]:
     """The canonical lines of a body by the number of the last of those starts at or above them."""
-    found: dict[int, list[tuple[int, str]]] = {}
+    found: dict[int, list[Line]] = {}
     last = 0
-    for number, text, _ in canonical_lines(body):
-        part = bisect_right(starts, number) - 1
-        if text or part > last + 1:  # an empty line behind code that is not closed is the code's
+    for line in canonical_lines(body):
+        part = bisect_right(starts, line.number) - 1
+        if line.text or part > last + 1:  # an empty line behind code that is not closed is the code's
             last = part
-        found.setdefault(last, []).append((number, text))
+        found.setdefault(last, []).append(line)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from aiblog.adapters import blog as blogs
@@ -13,6 +13,7 @@ from aiblog.core.post import Post, is_draft
 from aiblog.core.translation_source import Sources
 from aiblog.core.translation_state import Translation, translations
 from aiblog.errors import AiblogError
+from aiblog.workflows.covered import Behind, behind
 
 STATES = ("missing", "ambiguous", "moved", "stub", "outdated", "untracked", "draft", "unlisted")
 """What may wait, each by the word that `--fail-on` takes."""
@@ -21,12 +22,14 @@ STATES = ("missing", "ambiguous", "moved", "stub", "outdated", "untracked", "dra
 class Status(NamedTuple):
     """How the posts stand, newest first. `translations` holds the current ones too.
 
-    `problem` says why an index cannot be read, so that nothing is known of what no index lists.
+    `behind` says what the outdated ones do not cover yet, by their paths. `problem` says why an index cannot be read,
+    so that nothing is known of what no index lists.
     """
 
     translations: list[Translation]
     drafts: list[Post]
     unlisted: list[Post]
+    behind: Mapping[str, Behind]
     problem: str | None = None
 
     def count(self, state: str) -> int:
@@ -64,12 +67,14 @@ def status_of_blog(
         if any(is_draft(each, blog.settings) and each.path not in stubs for each in post.editions.values())
     ]
     shown = [each for each in found if not languages or each.language in languages]
+    late = [each for each in shown if each.state == "outdated"]
+    old = {each.translation.target.path: each for each in behind(blog, late, read) if each.translation.target}
     try:
-        return Status(shown, drafts, _unlisted(blog, posts, asked))
+        return Status(shown, drafts, _unlisted(blog, posts, asked), old)
     except AiblogError as error:
         if error.code != "conflict":
             raise
-        return Status(shown, drafts, [], error.message)
+        return Status(shown, drafts, [], old, error.message)
 
 
 def _unlisted(blog: Blog, posts: Sequence[Post], asked: Sequence[Post]) -> list[Post]:
