@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -399,3 +400,47 @@ def test_every_pair_of_the_real_blog_is_current_after_one_command(corpus_copy: P
         rest = [line for line in lines if line not in new]
         assert len(new) == 3
         assert rest in (kept, [b"---", b"---", b"", *kept])
+
+
+def test_with_a_sidecar_no_key_comes_into_a_post(written: Path) -> None:
+    for path in (EN, ZH):
+        text = (written / path).read_text(encoding="utf-8")
+        kept = [line for line in text.splitlines(keepends=True) if not line.startswith(("lang:", "transl", "source_h"))]
+        (written / path).write_text("".join(kept), encoding="utf-8")
+    edit(written, "aiblog.yaml", {"posts: posts\n": "posts: posts\ntranslations: sidecar\n"})
+    before = tree(written)
+    plan = json.loads(sync(written, "--all", "--assume-current", "--from", "zh", "--json").stdout)
+    assert (plan["created"], plan["modified"]) == ([".aiblog/translations.yaml"], [])
+    assert {path for path, data in tree(written).items() if before.get(path) != data} == {".aiblog/translations.yaml"}
+    assert states(written) == {"en": "current"}
+    edit(written, ZH, {"一百家": "两百家"})
+    assert json.loads(sync(written, "returns", "--json").stdout)["modified"] == [EN, ".aiblog/translations.yaml"]
+    assert "translation_of" not in (written / EN).read_text(encoding="utf-8")
+    assert states(written) == {"en": "current"}
+    before = tree(written)
+    assert sync(written, "returns").returncode == 0
+    assert tree(written) == before
+
+
+def test_a_long_post_of_the_real_blog_is_stubbed_filled_and_synced_with_its_table_of_contents(
+    corpus_copy: Path,
+) -> None:
+    name, path = "gpu-fault-detection", "docs/blog/2025-12-17/gpu-fault-detection.md"
+    stub = json.loads(aiblog("translate-stub", name, "--json", folder=corpus_copy).stdout)
+    han = re.compile("[\u3400-\u9fff，。、：；！？（）“”《》]+")
+    kept = re.compile(r"(`+[^`]*`+|\]\([^)]*\)|<[^>]*>|https?://\S+)")
+    texts = {
+        each["id"]: "".join(
+            part if number % 2 else han.sub(lambda match: f"word{len(match[0])}", part)
+            for number, part in enumerate(kept.split(each["text"]))
+        )
+        for each in stub["blocks"]
+    }
+    assert sync(corpus_copy, name).returncode == 3
+    filled = aiblog("translate-fill", name, "--from", "-", folder=corpus_copy, given=json.dumps(texts))
+    assert filled.returncode == 0
+    assert "](#为什么需要-gpu-故障自愈)" in (corpus_copy / path).read_text(encoding="utf-8")
+    assert f"{path}: 9 links to its own page follow its headings now.\n" in sync(corpus_copy, name).stderr
+    assert "](#为" not in (corpus_copy / path).read_text(encoding="utf-8")
+    checked = aiblog("check", path, "--select", "anchor-missing", "--select", "switch-line", folder=corpus_copy)
+    assert checked.returncode == 0

@@ -16,7 +16,7 @@ from aiblog.core.post import Post, require_post, selectors
 from aiblog.core.title import visible
 from aiblog.errors import AGAIN, AiblogError
 from aiblog.workflows.sync_pairs import Look, Pair, chosen, waits
-from aiblog.workflows.translate_sync import PlannedSync, planned, planned_for_all
+from aiblog.workflows.translate_sync import PlannedSync, planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +187,8 @@ def _next(run: Run, blog: Blog, plan: PlannedSync, name: str) -> tuple[str, str]
 
 
 def _sync_all(run: Run, blog: Blog, posts: Sequence[Post], flags: Flags) -> None:
+    from aiblog.workflows.assume_current import planned as planned_for_all  # noqa: PLC0415 - start-up
+
     plan = planned_for_all(blog, posts, to=flags.to, from_=flags.from_)
     command = run.words("translate-sync", "--all", "--assume-current", *_words(flags))
     _write(run, blog, plan, command)

@@ -21,7 +21,7 @@ from aiblog.core.translation_link import Link
 from aiblog.errors import AiblogError
 from aiblog.workflows.linking import with_links
 from aiblog.workflows.sync_findings import findings_of, refusal
-from aiblog.workflows.sync_pairs import Look, Pair, leads_out
+from aiblog.workflows.sync_pairs import Pair
 from aiblog.workflows.translate import switch_style
 
 
@@ -83,7 +83,7 @@ def planned(blog: Blog, pairs: Sequence[Pair], name: str, *, force: bool) -> Pla
         AiblogError: `check-failed` with the findings that stand in the way, unless `force`; `metadata-invalid`,
             `conflict` for a file that cannot be read.
     """
-    texts = {path: _read(blog, path) for each in pairs for path in (each.source.path, each.target.path)}
+    texts = {path: read_edition(blog, path) for each in pairs for path in (each.source.path, each.target.path)}
     found = {each.target.path: _findings(blog, each, texts) for each in pairs}
     every = tuple(finding for own in found.values() for finding in own)
     if every and not force:
@@ -91,71 +91,14 @@ def planned(blog: Blog, pairs: Sequence[Pair], name: str, *, force: bool) -> Pla
     moves = {each.target.path: _follows(each, texts) for each in pairs}
     after = {path: led(texts[path].decode(), moves.get(path, [])).encode() for path in texts}
     after = _with_switch_lines(blog, pairs[0].post, after)
-    pinned = {each.target.path: _link(blog, each, after) for each in pairs}
-    changes = _changes(blog, with_links(blog, after, pinned))
+    pinned = {each.target.path: link_of(blog, each, after) for each in pairs}
+    changes = changes_to(blog, with_links(blog, after, pinned))
     written = {change.path: change.after or b"" for change in changes.changes}
-    synced = tuple(_synced(each, pinned, written.get(each.target.path, texts[each.target.path])) for each in pairs)
+    synced = tuple(synced_of(each, pinned, written.get(each.target.path, texts[each.target.path])) for each in pairs)
     return PlannedSync(synced, (), changes, every, {path: len(own) for path, own in moves.items() if own})
 
 
-def planned_for_all(
-    blog: Blog, posts: Sequence[Post], *, to: str | None = None, from_: str | None = None
-) -> PlannedSync:
-    """Pins every translation of which nothing tells what it covers, as it is; nothing is written.
-
-    A moved one is led to its source and keeps what it covers; all others are left. Files change in their keys alone.
-
-    Args:
-        blog: the blog.
-        posts: its posts.
-        to: only translations into that language.
-        from_: the language of the edition that is the source, of posts that are not linked yet and have one in it.
-    """
-    look, links, synced, left = Look(blog, posts), dict[str, Link](), list[Synced](), list[Left]()
-    for post in posts:
-        for pair in _as_written(look.pairs(post), post, from_):
-            if pair.state == "current" or to not in (None, pair.target.language):
-                continue
-            try:
-                link, reason = _assumed(blog, pair)
-            except AiblogError as error:
-                link, reason = None, error.message
-            if link is None:
-                left.append(Left(post, pair.target.path, pair.state, reason))
-            else:
-                links[pair.target.path] = link
-                synced.append(_synced(pair, links, b""))
-    return PlannedSync(tuple(synced), tuple(left), _changes(blog, with_links(blog, {}, links)))
-
-
-def _as_written(pairs: Sequence[Pair], post: Post, from_: str | None) -> Sequence[Pair]:
-    """The post's pairs; of one that nobody has linked those that its edition in that language is the source of."""
-    if from_ is None or from_ not in post.editions or any(each.translation_of for each in post.editions.values()):
-        return pairs
-    source = post.editions[from_]
-    return [Pair(post, source, each, "untracked") for each in post.editions.values() if each.path != source.path]
-
-
-def _assumed(blog: Blog, pair: Pair) -> tuple[Link | None, str]:
-    """The link of a translation that is taken as it is; None, and why, for one that is left."""
-    source, target = pair.source, pair.target
-    if pair.state == "outdated":
-        return None, f"{source.path} has changed since"
-    if pair.state == "ambiguous":
-        return None, "several editions could be its source"
-    data = _read(blog, target.path)
-    if waiting := todo_lines(data):
-        return (
-            None,
-            f"{len(waiting)} {'block waits' if len(waiting) == 1 else 'blocks wait'}, from line {waiting[0]} on",
-        )
-    if leads_out(target):
-        return None, f"it names {target.translation_of}, which is no file of this blog"
-    link = _link(blog, pair, {})
-    return (link._replace(source_hash=target.source_hash) if pair.state == "moved" else link), ""
-
-
-def _read(blog: Blog, path: str) -> bytes:
+def read_edition(blog: Blog, path: str) -> bytes:
     """An edition's bytes; `metadata-invalid` for a front matter or a text that cannot be read."""
     data = files.require(blog.root, path)
     header.read(data, path)
@@ -193,17 +136,20 @@ def _with_switch_lines(blog: Blog, post: Post, texts: Mapping[str, bytes]) -> di
     return after
 
 
-def _link(blog: Blog, pair: Pair, texts: Mapping[str, bytes]) -> Link:
+def link_of(blog: Blog, pair: Pair, texts: Mapping[str, bytes]) -> Link:
+    """The link that says that the pair's translation covers its source's text: as in `texts`, else on the disk."""
     source, target = pair.source.path, pair.target
-    data = texts[source] if source in texts else _read(blog, source)
+    data = texts[source] if source in texts else read_edition(blog, source)
     return Link(target.language, relative(target.path, source), source_hash(data))
 
 
-def _changes(blog: Blog, texts: Mapping[str, bytes]) -> ChangeSet:
+def changes_to(blog: Blog, texts: Mapping[str, bytes]) -> ChangeSet:
+    """What makes those texts, by path, of what stands on the disk."""
     return ChangeSet.of(FileChange(path, files.read(blog.root, path), data) for path, data in texts.items())
 
 
-def _synced(pair: Pair, links: Mapping[str, Link], data: bytes) -> Synced:
+def synced_of(pair: Pair, links: Mapping[str, Link], data: bytes) -> Synced:
+    """The pair as it is synced by those links, by path; `data` are its translation's bytes as they will be."""
     target = pair.target
     covered = links[target.path].source_hash or ""
     return Synced(pair.post, pair.source.path, target.path, target.language, covered, tuple(todo_lines(data)))
