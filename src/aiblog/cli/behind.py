@@ -1,15 +1,19 @@
 """How far a translation is behind its source, in words and as JSON, as several commands say it."""
 
+from __future__ import annotations
+
 import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiblog.adapters.blog import Blog
 from aiblog.cli.output import Run, counted
-from aiblog.core.source_diff import Change
 from aiblog.core.translation_link import SIDECAR
 from aiblog.core.translation_state import Translation
-from aiblog.workflows.covered import Behind
+
+if TYPE_CHECKING:  # start-up: a status where nothing is outdated compares no texts
+    from aiblog.core.source_diff import Change
+    from aiblog.workflows.covered import Behind
 
 
 def state_of(its: Behind | None) -> str:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from itertools import groupby
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,8 +19,10 @@ from aiblog.core.post import Post, is_draft, selectors
 from aiblog.core.title import visible
 from aiblog.core.translation_state import Translation
 from aiblog.errors import AiblogError
-from aiblog.workflows.covered import Behind
 from aiblog.workflows.status import STATES, Status, status_of_blog
+
+if TYPE_CHECKING:
+    from aiblog.workflows.covered import Behind
 
 
 def status(
@@ -119,7 +121,7 @@ def _lists(blog: Blog) -> list[str]:
     return [] if any(index.complete for index in blog.settings.indexes) else ["--list", paths[0]]
 
 
-def _behind(found: Status, each: Translation) -> Behind | None:
+def _behind(found: Status, each: Translation) -> "Behind | None":
     return found.behind.get(each.target.path) if each.target else None
 
 

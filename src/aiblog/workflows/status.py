@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
@@ -13,7 +13,9 @@ from aiblog.core.post import Post, is_draft
 from aiblog.core.translation_source import Sources
 from aiblog.core.translation_state import Translation, translations
 from aiblog.errors import AiblogError
-from aiblog.workflows.covered import Behind, behind
+
+if TYPE_CHECKING:
+    from aiblog.workflows.covered import Behind
 
 STATES = ("missing", "ambiguous", "moved", "stub", "outdated", "untracked", "draft", "unlisted")
 """What may wait, each by the word that `--fail-on` takes."""
@@ -53,7 +55,7 @@ def status_of_blog(
     Raises:
         AiblogError: `unsafe-path`.
     """
-    read = blogs.reader(blog.root)
+    read = blogs.post_reader(blog, posts)
     sources = Sources(posts, read, lambda: blogs.posts(blog, archived=True))
     found: list[Translation] = []
     for post in posts:
@@ -67,14 +69,22 @@ def status_of_blog(
         if any(is_draft(each, blog.settings) and each.path not in stubs for each in post.editions.values())
     ]
     shown = [each for each in found if not languages or each.language in languages]
-    late = [each for each in shown if each.state == "outdated"]
-    old = {each.translation.target.path: each for each in behind(blog, late, read) if each.translation.target}
+    old = _behind(blog, [each for each in shown if each.state == "outdated"], read)
     try:
         return Status(shown, drafts, _unlisted(blog, posts, asked), old)
     except AiblogError as error:
         if error.code != "conflict":
             raise
         return Status(shown, drafts, [], old, error.message)
+
+
+def _behind(blog: Blog, late: Sequence[Translation], read: Callable[[str], bytes]) -> dict[str, Behind]:
+    """What those translations do not cover yet, by their paths."""
+    if not late:
+        return {}
+    from aiblog.workflows.covered import behind  # noqa: PLC0415 - start-up: only where one is outdated
+
+    return {each.translation.target.path: each for each in behind(blog, late, read) if each.translation.target}
 
 
 def _unlisted(blog: Blog, posts: Sequence[Post], asked: Sequence[Post]) -> list[Post]:
