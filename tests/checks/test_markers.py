@@ -17,7 +17,10 @@ def test_a_stub_is_one_finding_at_its_first_block_with_their_number() -> None:
 
 
 def test_a_translation_without_markers_is_no_stub() -> None:
-    assert found(f"{TRANSLATION}# 标题\n\n[English](./roi.md) | 中文\n\n正文。\n", ZH, beside={PATH: ""}) == []
+    assert (
+        found(f"{TRANSLATION}# 标题\n\n[English](./roi.md) | 中文\n\n正文。\n", ZH, beside={PATH: "# Title\n\nText.\n"})
+        == []
+    )
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

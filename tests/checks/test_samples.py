@@ -14,6 +14,7 @@ from aiblog.checks.subject import Subject
 from aiblog.checks.whole import Whole
 from aiblog.core.settings import Index
 from aiblog.workflows.check import descriptions
+from support.pairs import pair
 from support.subjects import HEADER, PATH, SETTINGS, subject
 from support.wholes import whole
 
@@ -23,7 +24,7 @@ BESIDE = {
     "posts/2026-02-24/costs_zh.md": "",
     "posts/2026-02-25/images/roi.png": "",
     "posts/2026-02-25/roi.md": "",
-    "posts/2026-02-25/roi_zh.md": "",
+    "posts/2026-02-25/roi_zh.md": "# 回报率\n",
 }
 SWITCH_LINE = "English | [中文](./roi_zh.md)"
 TRANSLATION = HEADER.replace("---\n\n", "translation_of: ./roi_zh.md\n---\n\n")
@@ -39,6 +40,10 @@ def _with_sample(rule: str, sample: str) -> Subject:
         path = f"posts/2026-02-25/{sample}"
         return subject(HEADER.replace(PATH, path), path)
     text = sample.replace("⏎", "\n")
+    if " → " in text:
+        times = 100 if rule == "parity-length" else 1
+        source, translation = (" ".join([part] * times) for part in text.split(" → "))
+        return pair(f"# ROI\n\n{source}\n", f"# 回报率\n\n{translation}\n", BESIDE)
     keys = re.findall(r"(?m)^\w+(?=:)", text)
     if keys:
         places = [match for key in keys if (match := re.search(rf"(?m)^{key}:.*\n", HEADER))]
@@ -48,8 +53,16 @@ def _with_sample(rule: str, sample: str) -> Subject:
         return subject(f"{rest[:at]}{text}\n{rest[at:]}{line}", beside=BESIDE)
     if rule == "stub":
         text = f"{SWITCH_LINE}\n\n{text}"
-    header = TRANSLATION if rule in {"stub", "switch-line"} else HEADER
+    if rule == "stub":
+        return pair("# ROI\n\nText.\n", f"# 回报率\n\n{text}\n", keys="translation_of: ./roi.md\n")
+    header = TRANSLATION if rule == "switch-line" else HEADER
     return subject(f"{header}# ROI\n\n{text}\n", beside=BESIDE)
+
+
+def _code(sample: str) -> str:
+    """The sample as code in a cell of a table."""
+    text = sample.replace("|", r"\|")
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -102,7 +115,7 @@ def test_the_bad_sample_of_a_rule_of_the_blog_is_found_and_the_good_one_is_not(r
 
 def test_the_rules_page_says_what_the_docstrings_say() -> None:
     rows = [
-        f"| `{each.name}` | {each.severity} | {each.finds} | `{each.bad}` | `{each.good}` | {each.why} |"
+        f"| `{each.name}` | {each.severity} | {each.finds} | {_code(each.bad)} | {_code(each.good)} | {each.why} |"
         for each in descriptions()
     ]
     row = re.compile(r"\| `[\w-]+` \| (?:error|warning|information) \|")

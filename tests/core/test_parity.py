@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiblog.core.parity import broken
+from aiblog.core.plain_shape import plain_shape
+from aiblog.core.shape import _parsed_shape, shape
 
 SOURCE = """\
 ---
@@ -181,7 +183,7 @@ def test_of_three_tables_the_one_that_is_missing_is_found() -> None:
     table = "| a | b |\n| - | - |\n| 1 | 2 |\n"
     wide = "| a | b | c |\n| - | - | - |\n| 1 | 2 | 3 |\n"
     assert found(f"{table}\n{wide}\n{table}", f"{table}\n{table}") == [
-        "1:1 parity-tables a table of the source, line 5 (1 row and 3 columns), is missing here"
+        "5:1 parity-tables a table of the source, line 5 (1 row and 3 columns), is missing here"
     ]
 
 
@@ -263,3 +265,31 @@ def test_what_is_lost_anywhere_is_found(before: list[str], after: list[str], los
     assert rule in {each.rule for each in broken(translation, source)}
     lines = translation.count("\n") + 1
     assert all(1 <= each.line <= lines and each.column >= 1 for each in broken(source, translation))
+
+
+PLAIN = st.lists(
+    st.one_of(
+        st.builds(
+            lambda sign, words: f"{sign}{words}",
+            st.sampled_from(
+                ["", "", "# ", "## ", "###### ", "#", "####### ", "1. ", "1) ", "12", "- ", "+", "=", " ", "> ", "    "]
+            ),
+            st.text(st.sampled_from("ab甲，。 1!#.-=\u3000\u00a0\u2028\x0b'\"{}"), max_size=6),
+        ),
+        st.just(""),
+    ),
+    max_size=8,
+).map("\n".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(PLAIN)
+def test_a_text_of_prose_has_the_same_shape_with_the_parser_and_without(text: str) -> None:
+    with_header = f"---\ntitle: a\n---\n{text}"
+    for each in (text, with_header):
+        assert shape(each) == _parsed_shape(each)
+
+
+def test_prose_needs_no_parser() -> None:
+    assert plain_shape("# 标题\n\n一段话，\n两行。\n", 0) is not None
+    assert plain_shape("# 标题\n\n**一段话**。\n", 0) is None

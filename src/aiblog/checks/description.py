@@ -28,4 +28,11 @@ def description(name: str, severity: Severity, function: Callable[..., Any]) -> 
     match = _PARTS.fullmatch(inspect.getdoc(function) or "")
     if match is None:
         raise ValueError(f"{name}: a summary, then Bad, Good and Why on a line each were wanted")
-    return Description(name, severity, **match.groupdict())
+    parts = match.groupdict()
+    bad, good = (_unpadded(parts[each]) for each in ("bad", "good"))
+    return Description(name, severity, parts["finds"], bad, good, parts["why"])
+
+
+def _unpadded(sample: str) -> str:
+    """A sample that holds backticks, and so stands between two of them and spaces."""
+    return sample.removeprefix("` ").removesuffix(" `") if sample.startswith("` ") else sample

@@ -17,9 +17,21 @@ from aiblog.checks.list_in_block_scalar import list_in_block_scalar
 from aiblog.checks.metadata_invalid import metadata_invalid
 from aiblog.checks.metadata_missing import metadata_missing
 from aiblog.checks.metadata_order import metadata_order
+from aiblog.checks.parity_code import parity_code
+from aiblog.checks.parity_footnotes import parity_footnotes
+from aiblog.checks.parity_headings import parity_headings
+from aiblog.checks.parity_images import parity_images
+from aiblog.checks.parity_inline_code import parity_inline_code
+from aiblog.checks.parity_length import parity_length
+from aiblog.checks.parity_links import parity_links
+from aiblog.checks.parity_lists import parity_lists
+from aiblog.checks.parity_numbers import parity_numbers
+from aiblog.checks.parity_paragraphs import parity_paragraphs
+from aiblog.checks.parity_tables import parity_tables
 from aiblog.checks.punctuation_half_width import punctuation_half_width
 from aiblog.checks.reference_undefined import reference_undefined
 from aiblog.checks.slug_invalid import slug_invalid
+from aiblog.checks.source_language_left import source_language_left
 from aiblog.checks.status_unknown import status_unknown
 from aiblog.checks.stub import stub
 from aiblog.checks.subject import Finds, Place, Subject
@@ -63,9 +75,33 @@ RULES: Mapping[str, Rule] = {
         anchor_missing,
         reference_undefined,
         emphasis_unclosed,
+        parity_images,
+        parity_tables,
+        parity_headings,
+        parity_code,
     ),
-    **_named("warning", tags_style, updated_before_date, date_future, link_language, switch_line, url_punctuation),
-    **_named("information", metadata_order, punctuation_half_width),
+    **_named(
+        "warning",
+        tags_style,
+        updated_before_date,
+        date_future,
+        link_language,
+        switch_line,
+        url_punctuation,
+        parity_numbers,
+        parity_lists,
+        parity_footnotes,
+    ),
+    **_named(
+        "information",
+        metadata_order,
+        punctuation_half_width,
+        parity_links,
+        parity_inline_code,
+        parity_paragraphs,
+        parity_length,
+        source_language_left,
+    ),
 }
 """Every rule of one edition by its public name, which `--allow` and `--select` take: the function's, with hyphens."""
 

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from aiblog.core.document import document
 
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>，。；、（）\0]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+")
+"""An address of the web or of mail among other words, roughly: for what leaves them out."""
+
 _RUN = re.compile(r"(?<![A-Za-z])https?://[^ \t\r\n\f\v\xa0<>|`\\]+", re.IGNORECASE)
 _HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
 _END_OF_A_WORD = re.compile(r"(?<!%[0-9A-Fa-f])[A-Za-z0-9,;:.!?)]$")

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from aiblog.core.document import Headline
 from aiblog.core.pairing import paired
-from aiblog.core.shape import Mark, Shape, shape
+from aiblog.core.shape import shape
+from aiblog.core.shape_parts import Mark, Shape
 
 
 class Difference(NamedTuple):
@@ -65,7 +66,8 @@ class Comparison:
 
 def _place(ours: Section, theirs: Section, line: int) -> tuple[int, int]:
     number = sum(each.line <= line for each in ours.tops)
-    if number and len(ours.tops) == len(theirs.tops):
+    kinds = [[each.value for each in tops[:number]] for tops in (ours.tops, theirs.tops)]
+    if number and (len(ours.tops) == len(theirs.tops) or kinds[0] == kinds[1]):
         return theirs.tops[number - 1][:2]
     if theirs.headline is not None:
         return theirs.headline.line, 1

@@ -84,7 +84,7 @@ class Reading(NamedTuple):
 @lru_cache(maxsize=4)  # what looks at a file asks for it several times, one after the other
 def reading(text: str) -> Reading:
     """The one parse of a file's whole text; a BOM, CRLF and lone surrogates are fine."""
-    start = _body_start(text)
+    start = body_start(text)
     read = parsed(text[start:], start=start)
     html = html_of(text, [(each.start, each.end) for each in read.events if each.name in _HTML])
     return Reading(read, html, Places(text), start)
@@ -107,7 +107,8 @@ def document(text: str) -> Document:
     )
 
 
-def _body_start(text: str) -> int:
+def body_start(text: str) -> int:
+    """Where the body of a file's whole text begins, in characters."""
     data = text.encode("utf-8", "surrogatepass")
     return len(data[: header.body_offset(data)].decode("utf-8", "surrogatepass"))
 

@@ -77,3 +77,14 @@ def is_named(language: Language, text: str) -> bool:
     words = "|".join(re.escape(name) for name in names)
     found = re.search(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", text, re.IGNORECASE)
     return bool(found) or any(name in text for name in (language.own_name, *_IN_CHINESE.get(code, ())))
+
+
+def is_chinese(code: str) -> bool:
+    """Whether a language's code is that of Chinese, of whatever region."""
+    return code.partition("-")[0].lower() == "zh"
+
+
+def names_a_language(text: str) -> bool:
+    """Whether a text has the name of any language in it: in English, as its own readers write it, or in Chinese."""
+    lowered = text.lower()
+    return any(name.lower() in lowered for names in (*NAMES.values(), *_IN_CHINESE.values()) for name in names)

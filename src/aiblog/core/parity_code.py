@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aiblog.core.comparison import Comparison, Difference
 from aiblog.core.pairing import paired
-from aiblog.core.shape import Mark
+from aiblog.core.shape_parts import Mark
 
 RULE = "parity-code"
 
@@ -52,7 +52,7 @@ def _alike(pair: Comparison) -> list[tuple[Mark | None, Mark | None]]:
     places = {each: pair.counterpart(each.line)[0] for each in pair.source.fences}
 
     def likeness(one: Mark, other: Mark) -> float:
-        near = 1 / (1 + abs(places[one] - other.line))
+        near = 0.3 / (1 + abs(places[one] - other.line))
         return (1.0 if _language(one) == _language(other) else 0.05) + near
 
     return paired(pair.source.fences, pair.translation.fences, likeness)

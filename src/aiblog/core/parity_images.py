@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from urllib.parse import unquote
 
 from aiblog.core.comparison import Comparison, Difference
 from aiblog.core.localised import file_name
-from aiblog.core.shape import Mark
+from aiblog.core.shape_parts import Mark
 
 RULE = "parity-images"
 
@@ -34,4 +33,6 @@ def _beyond(some: Sequence[Mark], others: Sequence[Mark]) -> Iterator[Mark]:
 
 
 def _name(image: Mark) -> str:
+    from urllib.parse import unquote  # noqa: PLC0415 - start-up
+
     return file_name(unquote(image.value)) or image.value

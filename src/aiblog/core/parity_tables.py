@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aiblog.core.comparison import Comparison, Difference
 from aiblog.core.pairing import paired
-from aiblog.core.shape import Table
+from aiblog.core.shape_parts import Table
 
 RULE = "parity-tables"
 
@@ -30,7 +30,7 @@ def _alike(pair: Comparison) -> list[tuple[Table | None, Table | None]]:
     places = {each: pair.counterpart(each.line)[0] for each in pair.source.tables}
 
     def likeness(one: Table, other: Table) -> float:
-        near = 1 / (1 + abs(places[one] - other.line))
+        near = 0.3 / (1 + abs(places[one] - other.line))
         return 0.1 + near + (one.columns == other.columns) + (one[1:] == other[1:])
 
     return paired(pair.source.tables, pair.translation.tables, likeness)

@@ -4,71 +4,27 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
-from aiblog.core.document import Headline, Reading, document, reading
+from aiblog.core.document import Reading, body_start, document, reading
+from aiblog.core.language import names_a_language
 from aiblog.core.markdown_html import text_of
+from aiblog.core.plain_shape import plain_shape
+from aiblog.core.shape_parts import CODE, Mark, Passage, Shape, Table
 from aiblog.core.switch_line import switch_at
-
-
-class Mark(NamedTuple):
-    """Something with one value (an image's destination, a fence's language, a footnote's label) at its place from 1."""
-
-    line: int
-    column: int
-    value: str
-
-
-class Table(NamedTuple):
-    """A table at its line (from 1): its rows, the head not counted, and columns."""
-
-    line: int
-    rows: int
-    columns: int
-
-
-class Passage(NamedTuple):
-    """The text of one paragraph, heading, list item, table cell or piece of HTML, as a reader has it.
-
-    `line` and `column` (from 1) are where it begins. `text` has no code (`CODE` stands for it), no images, no addresses
-    in angle brackets; newlines stay. `own` is `text` without that of links. `quoted`: it stands in a quotation.
-    """
-
-    kind: Literal["paragraph", "heading", "item", "cell", "html"]
-    line: int
-    column: int
-    text: str
-    own: str
-    quoted: bool
-
-
-class Shape(NamedTuple):
-    """What stands in a text, without front matter, comments and switch line; each in order.
-
-    `paragraphs` are the places of paragraphs outside lists, `items` of list items, `tops` of top-level blocks with
-    their kinds. `links` have every destination a reader can follow but bare addresses.
-    """
-
-    headings: tuple[Headline, ...]
-    images: tuple[Mark, ...]
-    tables: tuple[Table, ...]
-    fences: tuple[Mark, ...]
-    items: tuple[Mark, ...]
-    paragraphs: tuple[Mark, ...]
-    notes: tuple[Mark, ...]
-    codes: tuple[Mark, ...]
-    links: tuple[Mark, ...]
-    passages: tuple[Passage, ...]
-    tops: tuple[Mark, ...]
-
-
-CODE = "\ufffc"
-"""Stands in a passage for inline code."""
 
 
 @lru_cache(maxsize=4)  # every rule asks for the same two files, one after the other
 def shape(text: str) -> Shape:
     """The shape of a file's whole text, or of a part of it; see `document` on what may be in it."""
+    plain = plain_shape(text, body_start(text))
+    if plain is None:
+        return _parsed_shape(text)
+    paragraphs = tuple(plain.paragraphs)
+    return Shape(tuple(plain.headings), (), (), (), (), paragraphs, (), (), (), tuple(plain.passages), paragraphs)
+
+
+def _parsed_shape(text: str) -> Shape:
     read = reading(text)
     found = _Walk(text, read)
     found.walk()
@@ -100,8 +56,10 @@ def _switch_line(text: str, read: Reading) -> int | None:
     body = text[read.start : read.start + 20_000]
     if ".md" not in body:
         return None
-    at = switch_at(body.replace("\r\n", "\n").split("\n"))
-    return None if at is None else at + read.places.of(read.start)[0]
+    lines = body.replace("\r\n", "\n").split("\n")
+    at = switch_at(lines)
+    is_one = at is not None and names_a_language(lines[at])  # else it may be any link that stands alone
+    return at + read.places.of(read.start)[0] if at is not None and is_one else None
 
 
 _TEXTS: dict[str, Literal["paragraph", "heading", "item", "cell"]] = {
@@ -114,6 +72,10 @@ _TEXT_ENDS = {*_TEXTS, *(f"/{name}" for name in _TEXTS), "List"}
 _LEAVES = {"Text", "Code", "SoftBreak", "HardBreak", "InlineHtml"}
 _BLOCKS = {"Paragraph", "List", "Table", "CodeBlock", "BlockQuote", "HtmlBlock", "FootnoteDefinition"}
 _BLOCK_ENDS = {f"/{name}" for name in _BLOCKS}
+_LEVELS = {*_BLOCKS, *_BLOCK_ENDS, *_TEXTS, "/Item"}
+_LINKS = {"Link", "/Link", "Image", "/Image"}
+_COUNTED = {"CodeBlock", "Item", "Paragraph", "Table", "TableRow", "HtmlBlock"}
+_COUNTED |= {"FootnoteReference", "FootnoteDefinition"}
 
 
 class _Walk:
@@ -134,7 +96,7 @@ class _Walk:
         self.passages: list[Passage] = []
         self.tops: list[Mark] = []
         self._depth = self._quotes = self._lists = self._images = self._links = 0
-        self._in_code = False
+        self._in_code = self._in_html_link = False
         self._kind: Literal["paragraph", "heading", "item", "cell", "html"] | None = None
         self._start = 0
         self._words: list[str] = []
@@ -145,14 +107,17 @@ class _Walk:
         for name, value, start, end in self._read.parsed.events:
             if name in _LEAVES:
                 self._leaf(name, value)
-            elif name in {"Link", "/Link", "Image", "/Image"}:
+                if name == "Code" and not self._images:
+                    self.codes.append(self._mark(start, value))
+            elif name in _LINKS:
                 self._link(name, value, start)
             else:
                 if name in _TEXT_ENDS:
                     self._close()
-                self._block(name, value, start, end)
-            if name == "Code" and not self._images:
-                self.codes.append(self._mark(start, value))
+                if name in _LEVELS:
+                    self._level(name, start)
+                if name in _COUNTED:
+                    self._count(name, value, start, end)
 
     def _mark(self, start: int, value: str) -> Mark:
         return Mark(*self._places.of(start), value)
@@ -162,10 +127,12 @@ class _Walk:
             return
         if name == "InlineHtml":
             words = " " if value.lower().startswith("<br") else ""
+            if tag := re.match(r"<(/?)a\b", value, re.IGNORECASE):
+                self._in_html_link = not tag[1]
         else:
             words = value if name == "Text" else CODE if name == "Code" else "\n"
         self._words.append(words)
-        if not self._links:
+        if not self._links and not self._in_html_link:
             self._own.append(words)
 
     def _link(self, name: str, value: Any, start: int) -> None:
@@ -184,29 +151,30 @@ class _Walk:
             self._images -= is_autolink
             self._links -= 1 + is_autolink
 
-    def _block(self, name: str, value: Any, start: int, end: int) -> None:
-        self._levels(name, start)
+    def _count(self, name: str, value: Any, start: int, end: int) -> None:
+        """What is counted, or kept with its place."""
         if name == "CodeBlock":
             self.fences.append(self._mark(start, str(value.get("Fenced", "")) if isinstance(value, dict) else ""))
         elif name == "Item":
             self.items.append(self._mark(start, ""))
         elif name == "Paragraph" and not self._lists:
-            self.paragraphs.append(self._mark(start, ""))
+            self.paragraphs.append(self._mark(start, name))
         elif name == "Table":
             self.tables.append(Table(self._places.of(start)[0], 0, len(value)))
         elif name == "TableRow":
             self.tables[-1] = self.tables[-1]._replace(rows=self.tables[-1].rows + 1)
         elif name in {"FootnoteReference", "FootnoteDefinition"}:
-            self.notes.append(self._mark(start, f"[^{value}]" + (":" if name == "FootnoteDefinition" else "")))
+            self.notes.append(self._mark(start, value))
         elif name == "HtmlBlock":
             words = text_of(self._text[start:end])
             if words.strip():
                 self.passages.append(Passage("html", *self._places.of(start), words, words, quoted=False))
 
-    def _levels(self, name: str, start: int) -> None:
+    def _level(self, name: str, start: int) -> None:
         """What blocks, lists and quotations the next event stands in, and whether it begins a passage."""
         if name in _BLOCKS:
-            if not self._depth:
+            is_comment = name == "HtmlBlock" and self._text.startswith("<!--", start)
+            if not self._depth and not is_comment:
                 self.tops.append(self._mark(start, name))
             self._depth += 1
         elif name in _BLOCK_ENDS:
@@ -228,4 +196,4 @@ class _Walk:
         if self._kind is not None and self._words:
             words, own = "".join(self._words), "".join(self._own)
             self.passages.append(Passage(self._kind, *self._places.of(self._start), words, own, bool(self._quotes)))
-        self._kind, self._words, self._own = None, [], []
+        self._kind, self._words, self._own, self._in_html_link = None, [], [], False

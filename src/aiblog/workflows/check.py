@@ -168,6 +168,7 @@ class _Look:
     linked: set[str] = field(default_factory=set)
     troubles: Mapping[str, Sequence[Trouble]] = field(default_factory=dict)
     _to_ask: dict[str, list[Finding]] = field(default_factory=dict)
+    _batch: Mapping[str, Subject] = field(default_factory=dict)
     _posts: list[Post] = field(init=False)
     _archived: list[Post] = field(init=False)
     _by_path: Mapping[str, Post] = field(init=False)
@@ -190,6 +191,7 @@ class _Look:
     def batch(self, chosen: Sequence[tuple[Post, Edition]]) -> list[Finding]:
         """What is found in those editions; with `fix` what is left once `changes` mends the rest."""
         subjects = {edition.path: self._subject(post, edition) for post, edition in chosen}
+        self._batch = subjects
         results = self._results(subjects)
         for _ in range(PASSES if self.request.fix else 0):
             mended = self._mended(subjects, results) or self._corrected(subjects, results)
@@ -211,12 +213,17 @@ class _Look:
             self.blog.settings,
             self._kind_of,
             self._names_in,
-            lambda path: files.find(self.blog.root, path),
+            self._text_at,
             self._by_path,
             self._today,
             published=not is_draft(edition, self.blog.settings),
             switch_style=self._switch_style,
         )
+
+    def _text_at(self, path: str) -> bytes | None:
+        """A file's bytes, None where none can be read; what is looked at together with it is read once."""
+        subject = self._batch.get(path)
+        return subject.data if subject and subject.data else files.find(self.blog.root, path)
 
     def _kind_of(self, path: str) -> Literal["file", "folder"] | None:
         """As `files.kind_of`, by names that are remembered."""

@@ -1,0 +1,19 @@
+"""The rule `parity-headings`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aiblog.checks.pair import differences
+from aiblog.checks.subject import Place, Subject
+from aiblog.core.parity_headings import differing_headings
+
+
+def parity_headings(subject: Subject) -> Iterator[Place]:
+    """Headings of a translation that are not those of its source in number and level; the first place is said.
+
+    Bad: `## Why → 原因`
+    Good: `## Why → ## 原因`
+    Why: a section was left out or added, and anchors, tables of contents and later updates no longer fit.
+    """
+    return differences(subject, differing_headings)
