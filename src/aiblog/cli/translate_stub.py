@@ -55,6 +55,9 @@ def translate_stub(
             show_default=False,
         ),
     ] = None,
+    sync: Annotated[
+        bool, typer.Option("--sync", help="Add to an existing translation the blocks that are new in its source.")
+    ] = False,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="The title in the new language.")] = None,
     commit: Annotated[bool, typer.Option("--commit/--no-commit", help="Commit the draft.", show_default=False)] = False,
     branch: Annotated[str | None, typer.Option(metavar="NAME", help="The branch of --commit or --switch.")] = None,
@@ -73,6 +76,11 @@ def translate_stub(
     leads to the other.
     """
     flags = Flags(to, from_, title, style, commit, branch, no_branch, switch)
+    if sync:
+        from aiblog.cli.translate_stub_sync import sync_stub  # noqa: PLC0415 - start-up: another command, nearly
+
+        sync_stub(run, post, flags, edit=edit)
+        return
     _require_consistent(flags)
     if edit and run.json:
         raise AiblogError("usage", "--edit and --json exclude each other: an editor writes to the terminal")

@@ -11,7 +11,7 @@ from aiblog.core.dropped import dropped
 from aiblog.core.links import links, relative, resolved
 from aiblog.core.settings import Settings
 from aiblog.core.stub_seal import is_sealed, sealed
-from aiblog.core.stub_styles import Original, Style, style_of, styled_body, waits_above, without_markers
+from aiblog.core.stub_styles import GAP, Original, Style, style_of, styled_body, waits_above, without_markers
 from aiblog.core.switch_line import SwitchStyle, without_switch_line
 from aiblog.core.switch_writing import with_switch_line
 from aiblog.core.title import first_heading, plain_title
@@ -88,6 +88,17 @@ def prose(source: bytes, pair: Pair) -> dict[str, str]:
     """What an outline of the source leaves out, as a translation of it begins, by id."""
     _, _, body = _begun(source, pair)
     return {run.id: run.text for run in dropped(body, _original(source, body, pair).body)}
+
+
+def left_standing(stub: bytes, source: bytes, pair: Pair) -> set[int]:
+    """The lines of the source, from 1, for which a marker of an outline stands; none for another stub."""
+    ids = {match["id"] for match in GAP.finditer(stub.decode("utf-8", "replace"))}
+    if not ids:
+        return set()
+    _, _, body = _begun(source, pair)
+    own = _original(source, body, pair)
+    runs = [run for run in dropped(body, own.body) if run.id in ids]
+    return {own.numbers[line] for run in runs for line in range(run.start, run.end)}
 
 
 def link_of(source: bytes, pair: Pair) -> Link:

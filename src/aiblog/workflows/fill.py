@@ -53,7 +53,7 @@ def planned_fill(
         AiblogError: `usage` where it is not clear which translation is meant, or where a text cannot go in: then the
             message has all of those, one a line. `metadata-invalid` where a file cannot be read.
     """
-    found = _translation(blog, posts, post, code)
+    found = chosen_translation(blog, posts, post, code, waits=True)
     assert found.target is not None  # noqa: S101 - a missing one is none of them
     path = found.target.path
     data, source = files.require(blog.root, path), files.require(blog.root, found.source.path)
@@ -70,7 +70,14 @@ def planned_fill(
     return PlannedFill(found.source.path, path, found.language, changes, done.filled, done.there, blocks, waiting)
 
 
-def _translation(blog: Blog, posts: Sequence[Post], post: Post, code: str | None) -> Translation:
+def chosen_translation(
+    blog: Blog, posts: Sequence[Post], post: Post, code: str | None, *, waits: bool = False
+) -> Translation:
+    """The post's translation in that language, else its only one; with `waits` also the only one in which text waits.
+
+    Raises:
+        AiblogError: `usage` where there is none, or several.
+    """
     read = blogs.reader(blog.root)
     sources = Sources(posts, read, lambda: blogs.posts(blog, archived=True))
     there = [each for each in translations(post, blog.settings.languages, read, sources) if each.target is not None]
@@ -79,7 +86,7 @@ def _translation(blog: Blog, posts: Sequence[Post], post: Post, code: str | None
         which = f'"{post.name}" has no translation' + (f' in "{code}"' if code else "")
         to = ["--to", code] if code and code != post.source.language else []
         raise AiblogError("usage", f"{which}; a stub was wanted", " ".join(["aiblog translate-stub", post.name, *to]))
-    waiting = [each for each in found if each.waiting]
+    waiting = [each for each in found if each.waiting and waits]
     if len(found) > 1 and len(waiting) != 1:
         codes = [each.language for each in waiting or found]
         message = f'"{post.name}" has translations in {", ".join(codes)}; --to LANG says which'
