@@ -160,6 +160,7 @@ def test_a_structure_that_differs_stops_it_and_force_lets_it_pass(written: Path)
     done = sync(written, "returns")
     assert done.returncode == 3
     assert " parity-headings " in done.stderr
+    assert "  hint: aiblog translate-diff returns\n  hint: aiblog translate-sync returns --force\n" in done.stderr
     assert tree(written) == before
     forced = sync(written, "returns", "--force")
     assert forced.returncode == 0

@@ -37,12 +37,17 @@ def _found(source: Edition, target: Edition, texts: tuple[bytes, bytes]) -> Iter
         yield Finding(path, line, column, rule, message)
 
 
-def refusal(found: Sequence[Finding], name: str, clean: Sequence[Edition]) -> AiblogError:
-    """`check-failed` with those findings. `name` selects the post, `clean` are its translations without any."""
+def refusal(found: Sequence[Finding], name: str, clean: Sequence[Edition], behind: Sequence[Edition]) -> AiblogError:
+    """`check-failed` with those findings.
+
+    `name` selects the post; `clean` are its translations without any, `behind` those whose source has changed.
+    """
     paths = list(dict.fromkeys(each.path for each in found))
     count = "1 finding stops" if len(found) == 1 else f"{len(found)} findings stop"
     files = " and ".join(f'"{path}"' for path in paths)
     hints = [f"edit {shlex.join(paths)}"]
+    which = [f" --to {each.language}" for each in behind] if len(behind) + len(clean) > 1 else ["" for _ in behind]
+    hints += [f"aiblog translate-diff {shlex.quote(name)}{word}" for word in which]
     hints += [f"aiblog translate-sync {shlex.quote(name)} --to {each.language}" for each in clean]
     message = f"{count} the statement that {files} {'covers its' if len(paths) == 1 else 'cover their'} source"
     return AiblogError("check-failed", message, *hints, f"{AGAIN} --force", findings=found)

@@ -87,7 +87,9 @@ def planned(blog: Blog, pairs: Sequence[Pair], name: str, *, force: bool) -> Pla
     found = {each.target.path: _findings(blog, each, texts) for each in pairs}
     every = tuple(finding for own in found.values() for finding in own)
     if every and not force:
-        raise refusal(every, name, [each.target for each in pairs if not found[each.target.path]])
+        clean = [each.target for each in pairs if not found[each.target.path]]
+        behind = [each.target for each in pairs if each.state == "outdated" and found[each.target.path]]
+        raise refusal(every, name, clean, behind)
     moves = {each.target.path: _follows(each, texts) for each in pairs}
     after = {path: led(texts[path].decode(), moves.get(path, [])).encode() for path in texts}
     after = _with_switch_lines(blog, pairs[0].post, after)
