@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from aiblog.core.canonical import source_hash
-from support.program import aiblog, tree
+from support.program import AIBLOG, aiblog, tree
 from support.repositories import SETTINGS, git, made_blog, show, state, write
 
 SIDECAR = ".aiblog/translations.yaml"
@@ -229,3 +230,42 @@ def test_init_takes_nothing_in_the_sidecars_folder_for_a_post(blog: Path) -> Non
     done = aiblog("init", "--yes", folder=blog)
     assert done.returncode == 0, done.stderr
     assert ".aiblog" not in (blog / "aiblog.yaml").read_text() + done.stdout + done.stderr
+
+
+def branches(blog: Path) -> tuple[str, str]:
+    """Two branches from one base, each with a new translation at the end of the sidecar; both lines."""
+    write(blog, {SIDECAR: HEADING + OTHER})
+    git(blog, "add", "-A")
+    git(blog, "commit", "-qm", "Others")
+    lines = []
+    for slug, date in (("alpha", "2026-02-25"), ("beta", "2026-02-26")):
+        lines.append(pair(blog, slug, date=date))
+        assert aiblog("publish", slug, "--yes", folder=blog).returncode == 0
+        git(blog, "switch", "--quiet", "main")
+    return lines[0], lines[1]
+
+
+def test_the_merge_driver_takes_both_sides_lines(blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"{Path(AIBLOG).parent}{os.pathsep}{os.environ['PATH']}")
+    assert aiblog("init", "--merge-driver", "--yes", folder=blog).returncode == 0
+    assert f"/{SIDECAR} merge=aiblog-index\n" in (blog / ".gitattributes").read_text()
+    first, second = branches(blog)
+    git(blog, "merge", "--quiet", "--no-edit", "blog/2026-02-25-alpha")
+    git(blog, "merge", "--quiet", "--no-edit", "blog/2026-02-26-beta")
+    assert show(blog, f"HEAD:{SIDECAR}") == HEADING + OTHER + first + second
+    assert git(blog, "status", "--porcelain") == ""
+
+
+def test_conflict_markers_of_two_added_lines_are_settled_and_of_one_changed_twice_left(blog: Path) -> None:
+    first, second = branches(blog)
+    git(blog, "merge", "--quiet", "--no-edit", "blog/2026-02-25-alpha")
+    git(blog, "merge", "--quiet", "--no-edit", "blog/2026-02-26-beta", ok=(1,))
+    refused = aiblog("status", folder=blog)
+    assert (refused.returncode, "aiblog index --resolve" in refused.stderr) == (3, True)
+    done = aiblog("index", "--resolve", folder=blog)
+    assert (done.returncode, SIDECAR in done.stdout) == (0, True), done.stderr
+    assert sidecar(blog) == HEADING + OTHER + first + second
+    write(blog, {SIDECAR: f"<<<<<<< a\n{first}=======\n{first.replace('v1-', 'v1-0')}>>>>>>> b\n"})
+    before = sidecar(blog)
+    left = aiblog("index", "--resolve", folder=blog)
+    assert (left.returncode, f"{SIDECAR}:1:1" in left.stdout, sidecar(blog)) == (1, True, before)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aiblog.core.canonical import source_hash
@@ -189,17 +189,20 @@ def _with_trailing(lines: list[str], trailing: str) -> list[str]:
     return out
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(blocks, looks)
 def test_the_hash_is_the_same_however_a_text_is_wrapped_bulleted_and_spaced(found: list[Written], look: Look) -> None:
     assert source_hash(written(found, look)) == source_hash(written(found, PLAIN))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(blocks, looks)
 def test_the_hash_is_the_same_with_crlf_and_a_bom(found: list[Written], look: Look) -> None:
     data = written(found, look)
     assert source_hash(b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n")) == source_hash(data)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(blocks, looks, st.data())
 def test_the_hash_changes_with_any_word(found: list[Written], look: Look, data: st.DataObject) -> None:
     before = written(found, look).decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aiblog.core.strict_yaml import mapping
@@ -94,6 +94,7 @@ paths = st.text("ab/_.- 中:#'\"{}[],&*!|>%@`é\\?=~", min_size=1, max_size=8).m
 links = st.builds(Link, st.sampled_from(["zh", "en", "no"]), paths, st.sampled_from([None, "v1-0123456789ab"]))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(paths, links, max_size=5), st.dictionaries(paths, st.none() | links, max_size=5))
 def test_whatever_the_paths_are_what_is_written_is_read_back_and_is_yaml(
     first: dict[str, Link], then: dict[str, Link | None]

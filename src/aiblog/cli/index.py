@@ -30,8 +30,8 @@ def index(
     Complete indexes get the entries and links they lack, and present titles where they have former ones. Links that
     moved lead to the post again, in selections too. What people wrote stays.
 
-    With --resolve, during a merge or a rebase, the entries of both sides go in, each once. What people must decide
-    stays marked.
+    With --resolve, during a merge or a rebase, the entries of both sides go in, each once, and the lines of a
+    sidecar. What people must decide stays marked.
     """
     if check and resolve:
         raise AiblogError("usage", "--check and --resolve exclude each other")
@@ -40,7 +40,7 @@ def index(
     if not indexes:
         run.say("No index is known: no file here lists posts, and aiblog.yaml names none.")
     if resolve:
-        _resolve(run, blog, resolved(blog, indexes))
+        _resolve(run, blog, resolved(blog, indexes, links=not paths))
         return
     reviews = reviewed(blog, indexes, update=not check)
     if check:

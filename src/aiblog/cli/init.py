@@ -65,7 +65,7 @@ def init(
     settings = settings_of(survey, said)
     changes = planned(survey, settings, ci=ci is not None)
     if merge_driver:
-        changes = with_attributes(survey.root, settings.indexes, changes)
+        changes = with_attributes(survey.root, settings, changes)
     more = [*(["--ci", ci] if ci else []), *(["--merge-driver"] if merge_driver else [])]
     command = run.words("init", *flags(said), *more, *(["--yes"] if run.asks else []))
     result = _as_json(survey, settings, changes, command)

@@ -175,7 +175,7 @@ def _link(entry: _Entry, number: int) -> Link:
 def _refuse_markers(data: bytes) -> None:
     if b"<<<<<<<" in data and (found := marker_lines(data.decode("utf-8", "replace"))):
         message = f"{SIDECAR}:{found[0]}: git conflict markers; each line of one side or the other was wanted"
-        raise AiblogError("conflict", message, f"edit {SIDECAR}:{found[0]}")
+        raise AiblogError("conflict", message, "aiblog index --resolve", f"edit {SIDECAR}:{found[0]}")
 
 
 def _invalid(line: int, sentence: str) -> AiblogError:

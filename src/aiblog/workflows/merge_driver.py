@@ -1,10 +1,9 @@
-"""Git's merge driver for a blog's indexes: set up in a clone, and what it does in a merge."""
+"""Git's merge driver for a blog's indexes and its sidecar: set up in a clone, and what it does in a merge."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
@@ -13,7 +12,9 @@ from aiblog.adapters.process import run
 from aiblog.core.attributes import with_merge_driver
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.index_resolve import resolved_index
-from aiblog.core.settings import Index
+from aiblog.core.settings import Index, Settings
+from aiblog.core.translation_link import SIDECAR
+from aiblog.core.translations_merge import merged_links
 from aiblog.errors import AiblogError
 
 NAME = "aiblog-index"
@@ -29,15 +30,16 @@ CONFIG = {
 """Git's settings for the driver. Where there is no aiblog, or it fails, git's own merge of texts is done instead."""
 
 
-def with_attributes(root: Path, indexes: Sequence[Index], changes: ChangeSet) -> ChangeSet:
-    """The changes with the lines of `.gitattributes` that name the driver for those indexes.
+def with_attributes(root: Path, settings: Settings, changes: ChangeSet) -> ChangeSet:
+    """The changes with the lines of `.gitattributes` that name the driver for the indexes, and for a sidecar.
 
     Raises:
         AiblogError: `not-a-repository` and what else `opened` raises: the driver is a setting of the repository.
     """
     opened(root)
     data = files.read(root, ATTRIBUTES)
-    after = with_merge_driver(data, [index.path for index in indexes], NAME)
+    paths = [index.path for index in settings.indexes]
+    after = with_merge_driver(data, paths + ([SIDECAR] if settings.translations == "sidecar" else []), NAME)
     return ChangeSet.of([FileChange(ATTRIBUTES, data, after), *changes.changes])
 
 
@@ -51,7 +53,7 @@ def install(root: Path) -> bool:
 
 
 def merged(folder: Path, base: str, ours: str, theirs: str, path: str) -> bool:
-    """Merges an index as git asks its driver to: the result is in `ours`; whether people have to decide something.
+    """Merges an index or a sidecar as git asks its driver to: the result is in `ours`; whether people have to decide.
 
     Args:
         folder: the top of the work tree, where git runs its drivers.
@@ -68,6 +70,9 @@ def merged(folder: Path, base: str, ours: str, theirs: str, path: str) -> bool:
     if not 0 <= done.code < 128:
         raise AiblogError("git-failed", f"git merge-file failed: {first_lines(done.complaint)}")
     data, undecided = done.out, bool(done.code)
+    if undecided and PurePosixPath(path).as_posix().endswith(SIDECAR):
+        links = merged_links(*((folder / each).read_bytes() for each in (base, ours, theirs)))
+        data, undecided = (data, True) if links is None else (links, False)
     found = _index(folder, path)
     if undecided and found is not None:
         blog, index = found
