@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from aiblog.adapters.blog import Blog
 from aiblog.checks.rules import admitted
 from aiblog.checks.stub import waiting
+from aiblog.core.copied_blocks import copied_blocks
 from aiblog.core.finding import Finding
 from aiblog.core.parity import broken
 from aiblog.core.post import Edition
-from aiblog.core.untranslated import untranslated
+from aiblog.core.source_language import RULE
 from aiblog.errors import AGAIN, AiblogError
-
-UNTRANSLATED = "source-language-left"
 
 
 def findings_of(blog: Blog, source: Edition, target: Edition, texts: tuple[bytes, bytes]) -> list[Finding]:
@@ -31,8 +30,8 @@ def _found(source: Edition, target: Edition, texts: tuple[bytes, bytes]) -> Iter
     waits = [place.finding(path, "stub", "error") for place in waiting(texts[1])]
     yield from waits
     if not waits:  # what waits is the source's text, and says itself what is to be done
-        for line in untranslated(original, text, source.language, target.language):
-            yield Finding(path, line, 1, UNTRANSLATED, "this block is still the source's, word for word")
+        for line in copied_blocks(original, text, source.language, target.language):
+            yield Finding(path, line, 1, RULE, "this block is still the source's, word for word")
     for rule, line, column, message in broken(original, text):
         yield Finding(path, line, column, rule, message)
 

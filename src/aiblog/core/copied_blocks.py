@@ -28,7 +28,7 @@ _NO_PROSE = re.compile(r"`[^`\n]*`|!?\[[^\[\]]*\](?:\([^()\n]*\)|\[[^\[\]]*\])|<
 _KINDS = {"heading", "paragraph", "list", "table", "quote", "html"}
 
 
-def untranslated(source: str, translation: str, source_language: str, language: str) -> list[int]:
+def copied_blocks(source: str, translation: str, source_language: str, language: str) -> list[int]:
     """The lines (from 1) of the translation where a block begins that is the source's, letter for letter.
 
     Only where the two languages are written in different scripts, so that no translation can be the same text, and only
