@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+from aiblog.core.canonical import source_hash
+
 PARAGRAPH = {
     "en": " ".join(["Dynamic resource allocation moves device requests out of the scheduler and into the API."] * 4),
     "zh": "动态资源分配把设备请求从调度器扩展移进了 API，驱动自己说明有哪些设备，调度器按此选择节点。" * 4,
@@ -13,18 +15,28 @@ SUFFIX = {"en": "", "zh": "_zh"}
 SECTIONS = 12
 """Sections of a post: with these a file has about 6 kB."""
 
+TRACKED = 3
+"""Of so many posts one has a translation that is tracked."""
+
 
 def write_blog(root: Path, posts: int) -> None:
-    """Writes that many posts, two files each and a day apart, below `root`/docs/blog, with an index and a selection."""
+    """Writes that many posts, two files each and a day apart, below `root`/docs/blog, with an index and a selection.
+
+    Every third post's Chinese edition is a translation that covers the English one.
+    """
     first = datetime.date(2025, 12, 22)
     entries, bullets = [], []
     for number in range(posts):
         date, slug = (first - datetime.timedelta(days=number)).isoformat(), f"notes-on-topic-{number}"
         folder = root / "docs" / "blog" / date
         folder.mkdir(parents=True)
+        link = ""
         for language, suffix in SUFFIX.items():
             path = folder / f"{slug}{suffix}.md"
-            path.write_text(_post(number, date, language, path.relative_to(root).as_posix()), encoding="utf-8")
+            text = _post(number, date, language, path.relative_to(root).as_posix(), link)
+            path.write_text(text, encoding="utf-8")
+            if not number % TRACKED:
+                link = f"translation_of: ./{slug}.md\nsource_hash: {source_hash(text.encode())}\n"
         entries.append(
             f"## {date}: Notes on topic {number}\n\n"
             f"- [Notes on topic {number} (English)](./{date}/{slug}.md)\n"
@@ -38,8 +50,15 @@ def write_blog(root: Path, posts: int) -> None:
     (root / ".markdownlint.json").write_text('{"MD013": false}\n', encoding="utf-8")
 
 
-def _post(number: int, date: str, language: str, path: str) -> str:
+def edit_sources(root: Path, posts: int) -> None:
+    """Changes a word in so many of the sources that a translation covers."""
+    for number in range(0, posts * TRACKED, TRACKED):
+        (path,) = root.glob(f"docs/blog/*/notes-on-topic-{number}.md")
+        path.write_text(path.read_text(encoding="utf-8").replace("scheduler", "planner", 1), encoding="utf-8")
+
+
+def _post(number: int, date: str, language: str, path: str, link: str) -> str:
     title = f"Notes on topic {number}" if language == "en" else f"关于主题 {number} 的笔记"
     header = f"status: Active\nmaintainer: ada\ndate: {date}\ntags: kubernetes, topic-{number % 20}\n"
     sections = (f"## {title} {part}\n\n{PARAGRAPH[language]}\n" for part in range(1, SECTIONS + 1))
-    return f"---\n{header}canonical_path: {path}\n---\n\n# {title}\n\n" + "\n".join(sections)
+    return f"---\n{header}canonical_path: {path}\n{link}---\n\n# {title}\n\n" + "\n".join(sections)

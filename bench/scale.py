@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from blog import write_blog
+from blog import edit_sources, write_blog
 from measure import AIBLOG, Run, run, shut_off
 
 CAT = ("sh", "-c", "find docs -type f -name '*.md' -print0 | xargs -0 cat")
@@ -34,7 +34,10 @@ GROWTH = 10
 
 
 class Blogs(NamedTuple):
-    """The blogs measured: one of a single post (what it takes is start-up), a smaller and a larger one."""
+    """The blogs measured: one of a single post (what it takes is start-up), a smaller and a larger one.
+
+    Every third post has a translation that is tracked; ten of those are outdated, by a commit of its own.
+    """
 
     single: Path
     small: Path
@@ -99,6 +102,7 @@ def _rows(runs: int, markdownlint: str | None, small: str, large: str) -> dict[s
         **lint,
         f"check, {large} / {small}": lambda blogs: _growth(blogs, CHECK, 1),
         f"check, MB, {large}": lambda blogs: _memory(blogs.large, CHECK),
+        f"status / list, {small}": lambda blogs: _ratio(blogs.small, STATUS, LIST, 3, runs),
         f"status, {large} / {small}": lambda blogs: _growth(blogs, STATUS, few),
         f"index --check, {large} / {small}": lambda blogs: _growth(blogs, INDEX, few),
     }
@@ -149,6 +153,8 @@ def _blog(root: Path, posts: int) -> Path:
     run((AIBLOG, "init", "--yes"), root)
     run(("git", "add", "."), root)
     run(("git", "commit", "--quiet", "--message", "The blog as it is"), root)
+    edit_sources(root, min(posts // 10, 10))
+    run(("git", "commit", "--quiet", "--all", "--allow-empty", "--message", "Words that changed"), root)
     return root
 
 

@@ -139,3 +139,32 @@ def test_a_name_that_no_file_can_have_is_not_there(tmp_path: Path, name: str) ->
     with pytest.raises(AiblogError) as refusal:
         files.read(tmp_path, name)
     assert refusal.value.code == "unsafe-path"
+
+
+def test_a_finder_of_many_files_sees_what_one_look_at_each_would(tmp_path: Path) -> None:
+    root = tmp_path / "blog"
+    for folder in ("a/b", "own/.git", "out"):
+        (root / folder).mkdir(parents=True)
+    for path in ("top.md", "a/one.md", "a/b/二.md", "own/x.md"):
+        (root / path).write_text(path, encoding="utf-8")
+    (tmp_path / "secret.md").write_text("secret")
+    (root / "a/link.md").symlink_to(root / "top.md")
+    (root / "a/away").symlink_to(tmp_path)
+    os.mkfifo(root / "a/pipe.md")
+    paths = ["top.md", "a/one.md", "a/b/二.md", "a/b/none.md", "none/x.md", "own/x.md", "a/link.md", "a/away/secret.md"]
+    paths += [
+        "../secret.md",
+        "a/../../secret.md",
+        "a/b/..",
+        f"{tmp_path}/secret.md",
+        "a",
+        "a/",
+        "",
+        ".",
+        "a/pipe.md",
+        "a/\0",
+    ]
+    for order in (paths, paths[::-1]):
+        find = files.finder(root)
+        assert [find(path) for path in order] == [files.find(root, path) for path in order]
+    assert files.finder(root)("a/b/二.md") == "a/b/二.md".encode()

@@ -136,13 +136,8 @@ def settings_text(root: Path) -> str:
 def reader(root: Path) -> Callable[[str], bytes]:
     """Reads a file of the blog by its path; nothing for one that cannot be read."""
 
-    def read(path: str) -> bytes:
-        try:
-            return files.read(root, path) or b""
-        except AiblogError:
-            return b""
-
-    return read
+    find = files.finder(root)
+    return lambda path: find(path) or b""
 
 
 def post_reader(blog: Blog, posts: Iterable[Post]) -> Callable[[str], bytes]:

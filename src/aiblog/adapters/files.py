@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -23,16 +23,20 @@ def read(root: Path, path: str) -> bytes | None:
     Raises:
         AiblogError: `unsafe-path` where a step below `root` is a symbolic link, or the file no regular one.
     """
-    target = require_safe(root, path)
+    return _content(require_safe(root, path), path)
+
+
+def _content(target: str | Path, path: str) -> bytes | None:
     try:
         descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except OSError as error:
-        raise AiblogError("unsafe-path", f'"{path}" cannot be read: {error.strerror}') from error
+    except (OSError, ValueError) as error:
+        raise AiblogError("unsafe-path", f'"{path}" cannot be read: {getattr(error, "strerror", error)}') from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise AiblogError("unsafe-path", f'"{path}" is not a regular file')
     with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise AiblogError("unsafe-path", f'"{path}" is not a regular file')
         return stream.read()
 
 
@@ -42,6 +46,30 @@ def find(root: Path, path: str) -> bytes | None:
         return read(root, path)
     except AiblogError:
         return None
+
+
+def finder(root: Path) -> Callable[[str], bytes | None]:
+    """As `find`, for thousands of files: each folder is looked at once."""
+    safe = {""}
+
+    def require_safe_folder(folder: str) -> None:
+        if folder not in safe:
+            parent, _, name = folder.rpartition("/")
+            require_safe_folder(parent)
+            require_safe(root / parent, name, folder=True)
+            safe.add(folder)
+
+    def find_quickly(path: str) -> bytes | None:
+        folder, _, name = path.rpartition("/")
+        if path.startswith("/") or name in {"", ".", ".."}:
+            return None
+        try:
+            require_safe_folder(folder)
+            return _content(f"{root}/{path}", path)
+        except AiblogError:
+            return None
+
+    return find_quickly
 
 
 def require(root: Path, path: str) -> bytes:

@@ -27,29 +27,39 @@ class _Step(NamedTuple):
     former_name: str
 
 
-def file_versions(
-    root: Path, folders: Sequence[str], paths: Collection[str], *, lost: bool = False
-) -> dict[str, list[Version]]:
+Reach = Literal["own path", "renamed", "lost"]
+"""How far versions are looked for: in HEAD's history at the present path, through renames, on every branch and in the
+reflog. Each takes git longer."""
+
+
+def file_versions(root: Path, folders: Sequence[str], paths: Collection[str], reach: Reach) -> dict[str, list[Version]]:
     """The versions of those files by their present paths: the staged one, then the committed ones, newest first.
 
-    Renames within the folders are followed. Two processes of git. No error where git is missing, where the folder is in
-    no repository, or where a clone is shallow or partial: then there is what is at hand.
+    Two processes of git. No error where git is missing, where the folder is in no repository, or where a clone is
+    shallow or partial: then there is what is at hand.
 
     Args:
         root: the blog's root.
         folders: where the files are and were, relative to the root.
         paths: theirs, relative to the root.
-        lost: what every branch and the reflog has, instead of what HEAD has.
+        reach: how far.
     """
-    steps = _steps(root, ("--all", "--reflog") if lost else ("HEAD",), folders)
+    where = ("--all", "--reflog") if reach == "lost" else ("HEAD",)
+    alone = reach == "own path" and len(paths) <= _MOST
+    steps = _steps(root, where, sorted(paths) if alone else folders)
     if steps is None:
         return {}
-    dated = {path: _dated(path, steps) for path in paths}
+    by_path: dict[str, list[int]] = {}
+    for number, step in enumerate(steps):
+        by_path.setdefault(step.path, []).append(number)
+    dated = {path: _dated(path, steps, by_path) for path in paths}
     here = {f"{place}./{path}" for path in paths for place in (_STAGED, _HEAD) if "\n" not in path}
     found = _objects(root, [*here, *(name for names in dated.values() for name in names)])
     return {path: list(_versions(path, names, found, steps)) for path, names in dated.items()}
 
 
+_MOST = 200
+"""Paths at most that git is given one by one."""
 _STAGED, _HEAD = ":", "HEAD:"
 
 
@@ -91,13 +101,15 @@ def _read_off(done: Done) -> Iterator[_Step]:
         yield _Step(date, path, former, after, before)
 
 
-def _dated(path: str, steps: Sequence[_Step]) -> dict[str, str]:
+def _dated(path: str, steps: Sequence[_Step], by_path: Mapping[str, Sequence[int]]) -> dict[str, str]:
     """The objects that the file was, newest first, each with the date of the newest commit that made it so."""
-    known = {path}
-    for step in steps:
-        if step.path in known:
-            known.add(step.former_path)
-    own = [step for step in steps if step.path in known]
+    known, waiting = {path}, [path]
+    while waiting:
+        for number in by_path.get(waiting.pop(), ()):
+            if (former := steps[number].former_path) not in known:
+                known.add(former)
+                waiting.append(former)
+    own = [steps[number] for number in sorted(number for name in known for number in by_path.get(name, ()))]
     made = {step.name for step in own}
     dated: dict[str, str] = {}
     for step in own:

@@ -137,20 +137,20 @@ def _next(run: Run, blog: Blog, found: Status, several: Sequence[Translation], n
             verb = "waits" if len(each.waiting) == 1 else "wait"
             step = f"edit {place}:{each.waiting[0]}    {len(each.waiting)} of {counted(each.blocks, 'block')} {verb}"
         else:
-            step = _command(run, blog, found, each, several, name)
+            step = _command(run, found, each, several, name)
         if step:
             return step
     return ""
 
 
-def _command(run: Run, blog: Blog, found: Status, each: Translation, several: Sequence[Translation], name: str) -> str:
+def _command(run: Run, found: Status, each: Translation, several: Sequence[Translation], name: str) -> str:
     """The command that comes next for one translation, with its language where several wait; "" for a current one."""
     if each.state == "current":
         return ""
     if each.state == "outdated":
         its = _behind(found, each)
         command = run.command("translate-diff", name)
-        return f"{command}    {amount(its, blogs.today(blog.settings))}".rstrip() if its else command
+        return f"{command}    {amount(its, found.today)}".rstrip() if its else command
     waiting = [other for other in several if bool(other.target) is bool(each.target) and other.state != "current"]
     word = "translate-sync" if each.target else "translate-stub"
     return run.command(word, name, *(["--to", each.language] if len(waiting) > 1 else []))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from aiblog.core import header
@@ -114,12 +115,25 @@ _TAGS = (
 _STARTS_BLOCK = re.compile(
     rf"#{{1,6}}(?:\s|$)|\||<(?:[!?]|/?(?:{_TAGS})(?:[\s>]|/>|$))|\[[^\]]+\]:|=+$|-+$", re.IGNORECASE
 )
+_HEADING = re.compile(r"#{1,6}(?:\s|$)")
 _ENDS_LINE = re.compile(r"#{1,6}(?:\s|$)|\||[-*_=\s]+$")
 _RAW = re.compile(r"<(pre|script|style|textarea)(?:[\s>]|$)|<(!)--", re.IGNORECASE)
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
 """Letters and signs of Chinese and Japanese, which need no space between them; Korean parts words by spaces."""
-_BETWEEN_WIDE = re.compile(rf" (?<=[{_WIDE}] )(?=[{_WIDE}])")
-_BESIDE_WIDE = re.compile(rf" (?:(?<=[{_WIDE}] )(?=[\w`\[*<(“‘])|(?<=[\w`\])*>”’] )(?=[{_WIDE}]))")
+
+
+@cache  # compiled where a text needs them: a start-up of `status` in English does not
+def _wide_spaces() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The spaces between two of those signs, and those between one and a letter or bracket."""
+    between = rf" (?<=[{_WIDE}] )(?=[{_WIDE}])"
+    beside = rf" (?:(?<=[{_WIDE}] )(?=[\w`\[*<(“‘])|(?<=[\w`\])*>”’] )(?=[{_WIDE}]))"
+    return re.compile(between), re.compile(beside)
+
+
+def _joined(before: str, after: str) -> str:
+    """A paragraph's text with its next line."""
+    text = f"{before} {' '.join(after.split())}"
+    return text if text.isascii() else _wide_spaces()[0].sub("", text)
 
 
 class _Unwrapping:
@@ -140,8 +154,8 @@ class _Unwrapping:
         """Takes the next line."""
         if (self.fence or self.raw) and self._goes_on(number, line):
             return
-        if not line and not self.quote:
-            self.joinable = False
+        if not self.quote and (not line or line[0].isalpha() or _HEADING.match(line)):  # as most lines are
+            self._add_plain(number, line)
             return
         depth, around, text = self._quoted(line) if ">" in line else (0, "", line)
         if text[:1] in " \t":
@@ -155,10 +169,22 @@ class _Unwrapping:
         indent = len(text) - len(text.lstrip(" "))
         if self.joinable and not self._starts(plain, indent, depth):
             before = self.kept[-1]
-            self.kept[-1] = before._replace(text=_BETWEEN_WIDE.sub("", f"{before.text} {' '.join(plain.split())}"))
+            self.kept[-1] = before._replace(text=_joined(before.text, plain))
             return
         self._enter(depth)
         self._begin(number, text, indent, around)
+
+    def _add_plain(self, number: int, line: str) -> None:
+        """Takes a line outside code and quotations: an empty one, a heading, or one that begins with a letter."""
+        if not line:
+            self.joinable = False
+        elif self.joinable and line[0] != "#":
+            before = self.kept[-1]
+            self.kept[-1] = before._replace(text=_joined(before.text, line))
+        else:
+            self.lists[-1].clear()
+            self.kept.append(Line(number, " ".join(line.split())))
+            self.joinable = line[0] != "#"
 
     def _quoted(self, line: str) -> tuple[int, str, str]:
         """How many quotations a line stands in, what stands for them and the lists around each, and the rest of it."""
@@ -220,7 +246,7 @@ class _Unwrapping:
         if indent - begin >= 4:  # code, since no paragraph is open
             self.kept.append(Line(number, prefix + text[begin:], verbatim=True))
             return
-        if plain[0].isalpha():  # a paragraph, as most lines are
+        if plain[0].isalpha():
             self.kept.append(Line(number, prefix + " ".join(plain.split())))
             self.joinable = True
             return
@@ -248,4 +274,4 @@ def unspaced(line: Line) -> str:
     """A line as the hash takes it: without spaces beside Chinese text, a matter of taste and of line breaks."""
     if line.verbatim or line.text.isascii():
         return line.text
-    return _BESIDE_WIDE.sub("", line.text)
+    return _wide_spaces()[1].sub("", line.text)

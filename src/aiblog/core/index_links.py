@@ -77,7 +77,9 @@ def leading_places(
     """
     text = _text(page, span)
     links = written_links(text, page.references)
-    if not _places(text, links[:1], span[0], targets, item) or len(text[: links[0].start].strip()) > WORDS_BEFORE:
+    if not links or linked_file(targets.index_path, links[0].destination) not in targets.editions:
+        return []
+    if len(text[: links[0].start].strip()) > WORDS_BEFORE:
         return []
     if alone and len(re.findall(r"\w", beside(text, links))) > WORDS_BEFORE // 2:
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from aiblog.core.document import Link, document
 
@@ -58,6 +59,7 @@ def destination(from_file: str, to_file: str) -> str:
     return encoded(relative(from_file, to_file)).replace("#", "%23").replace("?", "%3F")
 
 
+@lru_cache(maxsize=8192)  # of thousands of translations and entries each one's link is asked for several times
 def resolved(from_file: str, destination: str) -> str | None:
     """The file a relative link leads to, relative to the root, without its anchor.
 

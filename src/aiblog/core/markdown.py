@@ -153,6 +153,7 @@ _NODES: dict[str, Literal["heading", "paragraph", "item", "rule", "code"]] = {
 }
 
 
+_QUOTES = {"BlockQuote": 1, "/BlockQuote": -1}
 _DEEPEST = 20
 
 
@@ -167,7 +168,8 @@ def nodes(lines: Sequence[str]) -> list[Node]:
     text = "\n".join(lines)
     events = _with_own_ends(parsed(text, plain=True), rows)
     for number, event in enumerate(events):
-        quoted += {"BlockQuote": 1, "/BlockQuote": -1}.get(event.name, 0)
+        if event.name in _QUOTES:
+            quoted += _QUOTES[event.name]
         depth -= event.name == "/Item" and not quoted
         kind = _NODES.get(event.name)
         if kind is None or quoted or (depth and kind not in {"item", "code"}):

@@ -60,12 +60,16 @@ def parsed(text: str, *, start: int = 0, plain: bool = False) -> Parsed:
             undefined[first] = (link["reference"], first, at[link["span"]["end"]])
 
     found = []
+    event: Any
     for event, span in events_with_range(text, options=options, broken_link_callback=note):
-        name, value = _named(event)
-        if name == "Start":
-            name, value = _named(value)
-        elif name == "End":
-            name, value = f"/{_named(value)[0]}", None
+        if isinstance(event, str):
+            name, value = event, None
+        else:
+            ((name, value),) = event.items()
+            if name == "Start":
+                name, value = _named(value)
+            elif name == "End":
+                name, value = f"/{_named(value)[0]}", None
         found.append(Event(name, value, at[span["start"]], at[span["end"]]))
     definitions = {}
     if "]:" in text:

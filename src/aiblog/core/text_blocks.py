@@ -10,7 +10,6 @@ from typing import Literal, NamedTuple
 from unicodedata import normalize
 
 from aiblog.core import header
-from aiblog.core.bare_address import bare_addresses
 from aiblog.core.canonical import TRANSLATABLE, Line, body_of, canonical_lines, unspaced
 from aiblog.core.document import document
 from aiblog.core.markdown import blocks
@@ -132,6 +131,10 @@ def _destinations(body: str) -> list[tuple[int, int]]:
         return []
     text = f"\n{body}"  # a rule at its beginning is no front matter
     spans = [(link.start - 1, link.end - 1) for link in document(text).links if link.kind != "reference"]
+    if "://" not in body:
+        return spans
+    from aiblog.core.bare_address import bare_addresses  # noqa: PLC0415 - start-up: of `status`
+
     return [*spans, *((each.start - 1, each.end - 1) for each in bare_addresses(text))]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from aiblog.core.sequence_match import compared
@@ -11,9 +12,13 @@ from aiblog.core.sequence_match import compared
 Op = Literal["equal", "delete", "insert"]
 
 _CHARACTERS = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_CHARACTER = re.compile(f"[{_CHARACTERS}]")
-_LETTERS = rf"[^\W_{_CHARACTERS}]+"
-_TOKEN = re.compile(rf"{_LETTERS}(?:['’._-]{_LETTERS})*|[{_CHARACTERS}]|\s+|.", re.DOTALL)
+_LETTERS = r"[^\W_]+"
+_TOKEN = re.compile(rf"{_LETTERS}(?:['’._-]{_LETTERS})*|\s+|.", re.DOTALL)
+
+
+@cache  # compiled where a text needs it: so many characters take longer than the rest of a start-up's expressions
+def _character() -> re.Pattern[str]:
+    return re.compile(f"([{_CHARACTERS}])")
 
 
 class Part(NamedTuple):
@@ -120,7 +125,8 @@ def _tokens(text: str) -> list[_Token]:
     for match in _TOKEN.finditer(text):
         word = match.group()
         if not word.isspace():
-            found.append(_Token(space, word))
+            first, *others = [word] if word.isascii() else [part for part in _character().split(word) if part]
+            found += [_Token(space, first), *(_Token("", part) for part in others)]
             space = ""
         elif "\n" in word:
             at = word.rindex("\n") + 1
@@ -202,4 +208,7 @@ def _is_long(*steps: _Step) -> bool:
 
 def _halves(tokens: Iterable[_Token]) -> int:
     """Half words: two for a word, one for a Chinese character."""
-    return sum(1 if _CHARACTER.match(token.text) else 2 * bool(re.match(r"\w", token.text)) for token in tokens)
+    return sum(
+        1 if not token.text.isascii() and _character().match(token.text) else 2 * any(map(str.isalnum, token.text))
+        for token in tokens
+    )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.core.canonical import source_hash
-from aiblog.core.source_diff import Change, ChangeKind, changes, kind_of
 from aiblog.core.translation_state import Translation
 from aiblog.errors import AiblogError
+
+if TYPE_CHECKING:
+    from aiblog.adapters.versions import Reach
+    from aiblog.core.source_diff import Change, ChangeKind
 
 
 class Covered(NamedTuple):
@@ -30,6 +33,8 @@ class Behind(NamedTuple):
     @property
     def kind(self) -> ChangeKind | None:
         """What all changes together ask of a translator; None where the old text is out of reach."""
+        from aiblog.core.source_diff import kind_of  # noqa: PLC0415 - start-up
+
         return kind_of(self.changes)
 
     @property
@@ -42,7 +47,7 @@ def behind(blog: Blog, translations: Sequence[Translation], read: Callable[[str]
     """What those translations, each behind its source, do not cover yet, in their order.
 
     The source's versions are looked through until one has the hash that the translation names: staged, in HEAD's
-    history with its renames, then on every branch and in the reflog. So a squash, a rebase or another folder change
+    history, through its renames, then on every branch and in the reflog. So a squash, a rebase or another folder change
     nothing. Where only the work tree has the new text, it has so since today. No git where there are none.
 
     Args:
@@ -52,26 +57,29 @@ def behind(blog: Blog, translations: Sequence[Translation], read: Callable[[str]
     """
     wanted = {each.target.path: each for each in translations if each.target}
     found: dict[str, Covered] = {}
-    for lost in (False, True):
+    reaches: tuple[Reach, ...] = ("own path", "renamed", "lost")
+    for reach in reaches:
         left = {path: each for path, each in wanted.items() if path not in found}
         if left:
-            found |= _covered(blog, left, lost=lost)
+            found |= _covered(blog, left, reach)
     return [_behind(each, found.get(each.target.path) if each.target else None, read) for each in translations]
 
 
 def _behind(translation: Translation, covered: Covered | None, read: Callable[[str], bytes]) -> Behind:
     if covered is None:
         return Behind(translation, None)
+    from aiblog.core.source_diff import changes  # noqa: PLC0415 - start-up: only where something is outdated
+
     new = read(translation.source.path).decode("utf-8", "surrogateescape")
     return Behind(translation, covered, tuple(changes(covered.text, new)))
 
 
-def _covered(blog: Blog, wanted: Mapping[str, Translation], *, lost: bool) -> dict[str, Covered]:
+def _covered(blog: Blog, wanted: Mapping[str, Translation], reach: Reach) -> dict[str, Covered]:
     """What is found of the old texts, by the translation's path."""
     from aiblog.adapters.versions import file_versions  # noqa: PLC0415 - start-up: git only where one is behind
 
     folders = [folder or "." for folder in (blog.settings.posts, blog.settings.archive) if folder is not None]
-    versions = file_versions(blog.root, folders, {each.source.path for each in wanted.values()}, lost=lost)
+    versions = file_versions(blog.root, folders, {each.source.path for each in wanted.values()}, reach)
     found = {}
     for path, each in wanted.items():
         pin = each.target.source_hash if each.target else None

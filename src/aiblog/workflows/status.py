@@ -24,14 +24,15 @@ STATES = ("missing", "ambiguous", "moved", "stub", "outdated", "untracked", "dra
 class Status(NamedTuple):
     """How the posts stand, newest first. `translations` holds the current ones too.
 
-    `behind` says what the outdated ones do not cover yet, by their paths. `problem` says why an index cannot be read,
-    so that nothing is known of what no index lists.
+    `behind` says what the outdated ones do not cover yet, by their paths; `today` is the date where there are some.
+    `problem` says why an index cannot be read, so that nothing is known of what no index lists.
     """
 
     translations: list[Translation]
     drafts: list[Post]
     unlisted: list[Post]
     behind: Mapping[str, Behind]
+    today: str = ""
     problem: str | None = None
 
     def count(self, state: str) -> int:
@@ -70,12 +71,13 @@ def status_of_blog(
     ]
     shown = [each for each in found if not languages or each.language in languages]
     old = _behind(blog, [each for each in shown if each.state == "outdated"], read)
+    today = blogs.today(blog.settings) if old else ""
     try:
-        return Status(shown, drafts, _unlisted(blog, posts, asked), old)
+        return Status(shown, drafts, _unlisted(blog, posts, asked), old, today)
     except AiblogError as error:
         if error.code != "conflict":
             raise
-        return Status(shown, drafts, [], old, error.message)
+        return Status(shown, drafts, [], old, today, error.message)
 
 
 def _behind(blog: Blog, late: Sequence[Translation], read: Callable[[str], bytes]) -> dict[str, Behind]:
