@@ -71,6 +71,29 @@ def test_several_languages_are_linked_and_the_first_is_the_source(blog: Path) ->
     assert "source_hash" not in stub.read_text()
 
 
+@pytest.mark.parametrize(
+    ("stated", "lines"),
+    [
+        (
+            "",
+            ["[English](./x.md) | 中文版 | [日本語](./x_ja.md)", "English | [中文版](./x_zh.md) | [日本語](./x_ja.md)"],
+        ),
+        (
+            "switch_line: others\n",
+            ["[English](./x.md) | [日本語](./x_ja.md)", "[中文版](./x_zh.md) | [日本語](./x_ja.md)"],
+        ),
+    ],
+)
+def test_of_three_languages_each_leads_to_the_others(blog: Path, stated: str, lines: list[str]) -> None:
+    (blog / "aiblog.yaml").write_text(
+        SETTINGS.replace("front_matter:", f"  ja: {{suffix: _ja}}\n{stated}front_matter:")
+    )
+    done = aiblog("new", "X", "--slug", "x", "--date", "2026-02-25", "-l", "zh", "-l", "en", "-l", "ja", folder=blog)
+    texts = [(blog / path).read_text() for path in done.stdout.splitlines()]
+    assert [line in text.split("\n") for line, text in zip(lines, texts, strict=False)] == [True, True]
+    assert texts[2].count("](./x") == 2
+
+
 def test_the_same_call_again_does_nothing_and_another_one_is_refused(blog: Path) -> None:
     call = ("new", "Hello", "--date", "2026-02-25", "-l", "en", "-l", "zh")
     aiblog(*call, folder=blog)
