@@ -172,6 +172,24 @@ def test_keys_in_the_front_matter_count_until_a_sync_moves_them(blog: Path) -> N
     assert states(blog)["posts/2026-02-25/queue_zh.md"] == "current"
 
 
+def test_a_whole_blogs_keys_go_into_the_sidecar_and_back_as_they_are(blog: Path) -> None:
+    for slug in ("alpha", "beta"):
+        pair(blog, slug)
+    source = blog / "posts/2026-02-25/beta.md"
+    source.write_text(source.read_text().replace("three", "four"))
+    apart, settings = tree(blog), (blog / "aiblog.yaml").read_text()
+    (blog / "aiblog.yaml").write_text(settings.replace("sidecar", "front_matter"))
+    done = aiblog("translate-sync", "--all", "--assume-current", folder=blog)
+    assert "2 translations had keys elsewhere, which stand in the front matter now" in done.stderr
+    assert sidecar(blog) == HEADING
+    assert (blog / "posts/2026-02-25/beta_zh.md").read_text().count("\nsource_hash: v1-") == 1
+    expected = {"posts/2026-02-25/alpha_zh.md": "current", "posts/2026-02-25/beta_zh.md": "outdated"}
+    assert {path: state for path, state in states(blog).items() if path in expected} == expected
+    (blog / "aiblog.yaml").write_text(settings)
+    assert aiblog("translate-sync", "--all", "--assume-current", folder=blog).returncode == 0
+    assert tree(blog) == apart
+
+
 def test_check_reads_the_keys_from_the_sidecar(blog: Path) -> None:
     line = pair(blog)
     write(blog, {SIDECAR: HEADING + line.replace("lang: zh", "lang: en").replace("./queue.md", "./gone.md")})

@@ -14,6 +14,7 @@ from aiblog.cli.output import Run, counted
 from aiblog.cli.told import repeated_as
 from aiblog.core.post import Post, require_post, selectors
 from aiblog.core.title import visible
+from aiblog.core.translation_link import SIDECAR
 from aiblog.errors import AGAIN, AiblogError
 from aiblog.workflows.sync_pairs import Look, Pair, chosen, waits
 from aiblog.workflows.translate_sync import PlannedSync, planned
@@ -202,8 +203,11 @@ def _sync_all(run: Run, blog: Blog, posts: Sequence[Post], flags: Flags) -> None
         run.say("1 translation is tracked now, taken to cover its source as it is.")
     elif plan.synced:
         run.say(f"{len(plan.synced)} translations are tracked now, taken to cover their sources as they are.")
-    else:
+    elif not plan.moved:
         run.say("No translation is untracked.")
+    if plan.moved:
+        place = SIDECAR if blog.settings.translations == "sidecar" else "the front matter"
+        run.say(f"{counted(plan.moved, 'translation')} had keys elsewhere, which stand in {place} now, as they were.")
     run.say(f"To see them:  {run.command('status', '--all')}")
 
 

@@ -9,7 +9,7 @@ from aiblog.core.post import Post
 from aiblog.core.translation import todo_lines
 from aiblog.core.translation_link import Link
 from aiblog.errors import AiblogError
-from aiblog.workflows.linking import with_links
+from aiblog.workflows.linking import misplaced_links, with_links
 from aiblog.workflows.sync_pairs import Look, Pair, leads_out
 from aiblog.workflows.translate_sync import Left, PlannedSync, Synced, changes_to, link_of, read_edition, synced_of
 
@@ -18,6 +18,7 @@ def planned(blog: Blog, posts: Sequence[Post], *, to: str | None = None, from_: 
     """Pins every translation of which nothing tells what it covers, as it is; nothing is written.
 
     A moved one is led to its source and keeps what it covers; all others are left. Files change in their keys alone.
+    Keys that stand where the blog does not keep them move there as they are.
 
     Args:
         blog: the blog.
@@ -26,9 +27,12 @@ def planned(blog: Blog, posts: Sequence[Post], *, to: str | None = None, from_: 
         from_: the language of the edition that is the source, of posts that are not linked yet and have one in it.
     """
     look, links, synced, left = Look(blog, posts), dict[str, Link](), list[Synced](), list[Left]()
+    moved = {path: link for path, link in misplaced_links(blog, posts).items() if to in (None, link.lang)}
     for post in posts:
         for pair in _as_written(look.pairs(post), post, from_):
             if pair.state == "current" or to not in (None, pair.target.language):
+                continue
+            if (own := moved.get(pair.target.path)) and own.source_hash:
                 continue
             try:
                 link, reason = _assumed(blog, pair)
@@ -39,7 +43,8 @@ def planned(blog: Blog, posts: Sequence[Post], *, to: str | None = None, from_: 
             else:
                 links[pair.target.path] = link
                 synced.append(synced_of(pair, links, b""))
-    return PlannedSync(tuple(synced), tuple(left), changes_to(blog, with_links(blog, {}, links)))
+    changes = changes_to(blog, with_links(blog, {}, moved | links))
+    return PlannedSync(tuple(synced), tuple(left), changes, moved=len(moved))
 
 
 def _as_written(pairs: Sequence[Pair], post: Post, from_: str | None) -> Sequence[Pair]:

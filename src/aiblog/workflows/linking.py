@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
+from aiblog.core.post import Post
 from aiblog.core.translation_link import SIDECAR, Link, with_link
 from aiblog.core.translations_file import with_links_in
+from aiblog.errors import AiblogError
 
 
 def with_links(blog: Blog, texts: Mapping[str, bytes], links: Mapping[str, Link]) -> dict[str, bytes]:
     """The files' texts with those links recorded, the blog's file of translations among them where it has one.
 
     Nothing is written. In that file the path that a translation had before it moved gives way to the one it has now.
+    What stands where the blog does not keep it, in the front matter or in such a file of former times, goes.
 
     Args:
         blog: the blog.
@@ -34,7 +38,20 @@ def with_links(blog: Blog, texts: Mapping[str, bytes], links: Mapping[str, Link]
         former = blogs.former_paths(blog, blogs.recorded_links(blog), links).values()
         gone: dict[str, Link | None] = dict.fromkeys(former)
         after[SIDECAR] = with_links_in(files.read(blog.root, SIDECAR) or b"", {**gone, **links})
+    elif links and (left := files.find(blog.root, SIDECAR)) is not None:
+        with suppress(AiblogError):  # nothing reads it here: one that is broken is nobody's trouble
+            after[SIDECAR] = with_links_in(left, dict.fromkeys(links))
     return after
+
+
+def misplaced_links(blog: Blog, posts: Iterable[Post]) -> dict[str, Link]:
+    """The links, by path, that stand where the blog does not keep them: in the front matter, or in a sidecar."""
+    editions = [each for post in posts for each in post.editions.values()]
+    if blog.settings.translations == "sidecar":
+        own = [each for each in editions if each.link is None and each.translation_of and not each.problem]
+        return {each.path: Link(each.language, each.translation_of or "", each.source_hash) for each in own}
+    recorded = blogs.recorded_links(blog)
+    return {each.path: recorded[each.path] for each in editions if each.path in recorded and not each.translation_of}
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ class PlannedSync(NamedTuple):
     """What `translate-sync` would do.
 
     `findings` are what stands in the way, where `--force` lets it pass. `followed` counts the links that lead to their
-    page's own headings from then on, by the page's path.
+    page's own headings from then on, by the page's path; `moved` the translations whose keys stood elsewhere than the
+    blog keeps them.
     """
 
     synced: tuple[Synced, ...]
@@ -60,6 +61,7 @@ class PlannedSync(NamedTuple):
     changes: ChangeSet
     findings: tuple[Finding, ...] = ()
     followed: Mapping[str, int] = MappingProxyType({})
+    moved: int = 0
 
     @property
     def first_keys(self) -> list[str]:
