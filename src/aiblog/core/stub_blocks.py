@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -79,7 +80,7 @@ class _Places(NamedTuple):
     headings: list[tuple[int, str]]
 
     def waiting(self, block: Block, kind: str, text: str | None, id_: str, markers: Sequence[int] = ()) -> Waiting:
-        above = [words for line, words in self.headings if line < block.start]
-        section = above[-1] if above else None
+        above = bisect_left(self.headings, (block.start, ""))
+        section = self.headings[above - 1][1] if above else None
         line = self.before + block.start + 1
         return Waiting(id_, kind, line, section, text, tuple(markers), block.start, block.end)
