@@ -68,6 +68,10 @@ def lost(source: str, translation: str) -> list[str]:
         ("5,000 pods and 1,200 nodes", "五千个 Pod，一千二百个节点"),
         ("twenty-five percent", "25%"),
         ("two hundred thousand", "20 万"),
+        ("65,000 nodes", "65.000 Knoten"),
+        ("3.5 times", "3,5-mal"),
+        ("1,234.56 euros", "1.234,56 Euro"),
+        ("nodes 3,5", "节点 3、5"),
         ("", "十分小心，万一，千万不要"),
     ],
 )
@@ -101,7 +105,7 @@ def test_a_number_that_is_another_one_is_missing_once(source: str, translation: 
 @pytest.mark.parametrize(
     "source",
     [
-        "K8s on H100 and A100, sha256, IPv6",
+        "K8s on H100 and A100, x86, sha256, IPv6",
         "open 24/7, 7x24",
         "one of the first, a second look, both",
         "万一，千万，十分，一起，三个",
@@ -158,3 +162,12 @@ def test_any_other_number_is_not_found(number: int, other: int) -> None:
 )
 def test_a_hostile_text_is_read_in_time(text: str) -> None:
     list(missing(plain(text), plain(f"{text} 甲")))
+
+
+SIGNS = st.text(st.sampled_from("0123456789.,%kKmM万亿十百千两五点成分之半年 -~/+x第'\n①½５٣"), max_size=24)
+
+
+@settings(max_examples=500, deadline=None)
+@given(SIGNS)
+def test_any_text_has_its_own_numbers(text: str) -> None:
+    assert lost(text, text) == []

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiblog.checks.origins import source_edition
 from aiblog.checks.subject import Place, Subject
 from aiblog.core.canonical import is_known, source_hash
-from aiblog.core.comparison import Comparison, Difference, compared
 from aiblog.core.post import Edition
 from aiblog.core.translation import todo_lines
 from aiblog.core.translation_source import named
 from aiblog.errors import AiblogError
 
+if TYPE_CHECKING:  # start-up: most runs of `publish` see no pair
+    from aiblog.core.comparison import Comparison, Difference
+
 
 class Pair(NamedTuple):
-    """A translation's source and the comparison of the two."""
+    """A translation's source, the comparison of the two, and what each rule finds in such a comparison, by its name."""
 
     source: Edition
     comparison: Comparison
+    measures: Mapping[str, Callable[[Comparison], Iterable[Difference]]]
 
 
 def pair(subject: Subject) -> Pair | None:
@@ -56,7 +59,10 @@ def _pair(same: _Same) -> Pair | None:
     ours = subject.read(source.path)
     if ours is None or todo_lines(ours) or todo_lines(subject.data) or _is_outdated(ours, edition.source_hash):
         return None
-    return Pair(source, compared(ours.decode("utf-8-sig", "replace"), subject.text))
+    from aiblog.core.comparison import compared  # noqa: PLC0415 - start-up
+    from aiblog.core.parity import MEASURES  # noqa: PLC0415
+
+    return Pair(source, compared(ours.decode("utf-8-sig", "replace"), subject.text), MEASURES)
 
 
 def _source(subject: Subject) -> Edition | None:
@@ -68,10 +74,10 @@ def _source(subject: Subject) -> Edition | None:
     return next((each for each in editions if each.path == path), None) or source_edition(subject)
 
 
-def differences(subject: Subject, differing: Callable[[Comparison], Iterable[Difference]]) -> Iterator[Place]:
-    """The places of what differs, where the edition is one of a pair."""
+def differences(subject: Subject, rule: str) -> Iterator[Place]:
+    """The places of what a rule finds in the two texts alone, where the edition is one of a pair."""
     found = pair(subject)
-    return places(differing(found.comparison)) if found else iter(())
+    return places(found.measures[rule](found.comparison)) if found else iter(())
 
 
 def places(found: Iterable[Difference]) -> Iterator[Place]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from aiblog.checks.pair import differences
 from aiblog.checks.subject import Place, Subject
-from aiblog.core.parity_code import differing_code
 
 
 def parity_code(subject: Subject) -> Iterator[Place]:
@@ -16,4 +15,4 @@ def parity_code(subject: Subject) -> Iterator[Place]:
     Good: `~~~sh⏎make # All.⏎~~~ → ~~~bash⏎make # 全部。⏎~~~`
     Why: readers copy code, and follow steps of which one is missing.
     """
-    return differences(subject, differing_code)
+    return differences(subject, "parity-code")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from aiblog.checks.pair import differences
 from aiblog.checks.subject import Place, Subject
-from aiblog.core.parity_marks import differing_notes
 
 
 def parity_footnotes(subject: Subject) -> Iterator[Place]:
@@ -16,4 +15,4 @@ def parity_footnotes(subject: Subject) -> Iterator[Place]:
     Good: `By a tenth.[^1]⏎⏎[^1]: Measured. → 一成。[^1]⏎⏎[^1]: 实测。`
     Why: what is said there was left out.
     """
-    return differences(subject, differing_notes)
+    return differences(subject, "parity-footnotes")

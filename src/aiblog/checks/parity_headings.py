@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from aiblog.checks.pair import differences
 from aiblog.checks.subject import Place, Subject
-from aiblog.core.parity_headings import differing_headings
 
 
 def parity_headings(subject: Subject) -> Iterator[Place]:
@@ -16,4 +15,4 @@ def parity_headings(subject: Subject) -> Iterator[Place]:
     Good: `## Why → ## 原因`
     Why: a section was left out or added, and anchors, tables of contents and later updates no longer fit.
     """
-    return differences(subject, differing_headings)
+    return differences(subject, "parity-headings")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from aiblog.checks.pair import differences
 from aiblog.checks.subject import Place, Subject
-from aiblog.core.parity_images import differing_images
 
 
 def parity_images(subject: Subject) -> Iterator[Place]:
@@ -16,4 +15,4 @@ def parity_images(subject: Subject) -> Iterator[Place]:
     Good: `![ROI by year](./images/roi.png) → ![每年的回报率](./images/roi.png)`
     Why: readers of one language would miss what the text speaks of.
     """
-    return differences(subject, differing_images)
+    return differences(subject, "parity-images")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from aiblog.checks.pair import differences
 from aiblog.checks.subject import Place, Subject
-from aiblog.core.parity_marks import missing_code
 
 
 def parity_inline_code(subject: Subject) -> Iterator[Place]:
@@ -16,4 +15,4 @@ def parity_inline_code(subject: Subject) -> Iterator[Place]:
     Good: `` Run `make`. → 运行 `make`。 ``
     Why: names of commands and fields stay as they are in every language.
     """
-    return differences(subject, missing_code)
+    return differences(subject, "parity-inline-code")

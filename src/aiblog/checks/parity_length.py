@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from aiblog.checks.pair import pair, places
 from aiblog.checks.subject import Place, Subject
-from aiblog.core.parity_length import unusual_length
 
 
 def parity_length(subject: Subject) -> Iterator[Place]:
@@ -19,4 +18,6 @@ def parity_length(subject: Subject) -> Iterator[Place]:
     found = pair(subject)
     if found is None:
         return iter(())
+    from aiblog.core.parity_length import unusual_length  # noqa: PLC0415 - start-up
+
     return places(unusual_length(found.comparison, found.source.language, subject.edition.language))

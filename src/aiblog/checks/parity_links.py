@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from aiblog.checks.pair import pair, places
 from aiblog.checks.subject import Place, Subject
 from aiblog.core.links import resolved
-from aiblog.core.localised import without_language
-from aiblog.core.parity_links import differing_links
 
 
 def parity_links(subject: Subject) -> Iterator[Place]:
@@ -21,6 +19,8 @@ def parity_links(subject: Subject) -> Iterator[Place]:
     found = pair(subject)
     if found is None:
         return iter(())
+    from aiblog.core.parity_links import differing_links  # noqa: PLC0415 - start-up
+
     own, its = (_target(subject, path) for path in (found.source.path, subject.edition.path))
     return places(differing_links(found.comparison, own, its))
 
@@ -29,6 +29,8 @@ def _target(subject: Subject, path: str) -> Callable[[str], str | None]:
     """What a relative destination in that file leads to: a post, whichever its edition, or a path."""
 
     from urllib.parse import unquote  # noqa: PLC0415 - start-up
+
+    from aiblog.core.localised import without_language  # noqa: PLC0415
 
     def target(destination: str) -> str | None:
         there = resolved(path, unquote(destination))

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from aiblog.checks.pair import differences
 from aiblog.checks.subject import Place, Subject
-from aiblog.core.parity_counts import differing_lists
 
 
 def parity_lists(subject: Subject) -> Iterator[Place]:
@@ -16,4 +15,4 @@ def parity_lists(subject: Subject) -> Iterator[Place]:
     Good: `- CPU⏎- GPU → - CPU⏎- GPU`
     Why: a point was left out, two became one, or a line broken at a hyphen became an item of its own.
     """
-    return differences(subject, differing_lists)
+    return differences(subject, "parity-lists")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from aiblog.checks.pair import differences
 from aiblog.checks.subject import Place, Subject
-from aiblog.core.parity_numbers import missing_numbers
 
 
 def parity_numbers(subject: Subject) -> Iterator[Place]:
@@ -16,4 +15,4 @@ def parity_numbers(subject: Subject) -> Iterator[Place]:
     Good: `65,000 nodes → 6.5 万个节点`
     Why: ten thousands are miscounted easily between Chinese and English, and a wrong figure is quoted.
     """
-    return differences(subject, missing_numbers)
+    return differences(subject, "parity-numbers")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from aiblog.checks.pair import differences
 from aiblog.checks.subject import Place, Subject
-from aiblog.core.parity_counts import differing_paragraphs
 
 
 def parity_paragraphs(subject: Subject) -> Iterator[Place]:
@@ -16,4 +15,4 @@ def parity_paragraphs(subject: Subject) -> Iterator[Place]:
     Good: `CPU.⏎⏎GPU. → CPU。⏎⏎GPU。`
     Why: one of ten good translations parts them otherwise; where it does not mean to, text is missing.
     """
-    return differences(subject, differing_paragraphs)
+    return differences(subject, "parity-paragraphs")

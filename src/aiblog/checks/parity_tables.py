@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from aiblog.checks.pair import differences
 from aiblog.checks.subject import Place, Subject
-from aiblog.core.parity_tables import differing_tables
 
 
 def parity_tables(subject: Subject) -> Iterator[Place]:
@@ -16,4 +15,4 @@ def parity_tables(subject: Subject) -> Iterator[Place]:
     Good: `| GPU | ROI |⏎| --- | --- |⏎| A | B | → | GPU | 回报率 |⏎| --- | --- |⏎| 甲 | 乙 |`
     Why: data was lost, or came later and into one language alone.
     """
-    return differences(subject, differing_tables)
+    return differences(subject, "parity-tables")

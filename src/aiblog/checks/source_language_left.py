@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from aiblog.checks.pair import pair, places
 from aiblog.checks.subject import Place, Subject
-from aiblog.core.source_language import untranslated
 
 
 def source_language_left(subject: Subject) -> Iterator[Place]:
@@ -19,4 +18,6 @@ def source_language_left(subject: Subject) -> Iterator[Place]:
     found = pair(subject)
     if found is None:
         return iter(())
+    from aiblog.core.source_language import untranslated  # noqa: PLC0415 - start-up
+
     return places(untranslated(found.comparison, found.source.language, subject.edition.language))

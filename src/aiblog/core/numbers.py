@@ -45,8 +45,11 @@ def plain(text: str) -> str:
 
 
 _DIGITS = re.compile(
-    r"[0-9](?:[0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]*(?:\.[0-9]+)*)"  # one set first: quick to look for
+    r"[0-9](?:[0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]*(?:\.[0-9]+)*(?:,[0-9]{1,2}(?![0-9,]))?)"
 )
+"""Digits with groups of three, points and a decimal comma; it begins with one set, which is quick to look for."""
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_GROUPED_BY_POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _LONGEST = 30
 """Digits of a number at most: more are a key, compared as written."""
 _RANGE = re.compile(r"\s{0,3}(?:[-–—~～/至到或、]|to\b|and\b|or\b)\s{0,3}(?=\d)")
@@ -65,7 +68,7 @@ _SUFFIX = re.compile(
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mln": 6, "million": 6, "b": 9, "bn": 9, "g": 9, "billion": 9}
 _SCALES |= {"t": 12, "trillion": 12}
 _LETTERS = re.compile(r"[A-Za-z]+\Z")
-_COUNTED = {"v", "q", "x", "fy", "us", "rmb", "cny", "usd"}
+_COUNTED = {"", "v", "q", "x", "fy", "us", "rmb", "cny", "usd"}
 """Letters that stand directly before a number without making a name of both: `v1.34`, `Q3`, `4x8`."""
 _EVENING = re.compile(r"(?:下午|晚上|傍晚|晚)\s*\Z")
 _AROUND_THE_CLOCK = re.compile(r"24\s?[/x×*]\s?7|7\s?[/x×*]\s?24")
@@ -84,7 +87,8 @@ def numbers(text: str, left_out: Collection[str] = ()) -> Iterator[Number]:
         letters = _LETTERS.search(before)
         prefix = letters.group().lower() if letters else ""
         is_idiom = any(start <= match.start() < end for start, end in idioms)
-        is_sure = (not prefix or prefix in _COUNTED) and not is_idiom and match.group().strip("0") != ""
+        is_name = prefix not in _COUNTED or (prefix == "x" and not before[-2:-1].isdigit())
+        is_sure = not is_name and not is_idiom and match.group().strip("0") != ""
         readings = frozenset(_readings(text, match, before, is_version=prefix == "v"))
         yield Number(match.start(), _written(text, match), readings, is_sure)
     if not text.isascii():
@@ -111,9 +115,14 @@ def _written(text: str, match: re.Match[str]) -> str:
 
 def _readings(text: str, match: re.Match[str], before: str, *, is_version: bool) -> Iterator[Reading]:
     """What a number in digits can mean, by what stands around it."""
-    value = _value(match.group())
+    digits = match.group()
+    value = _value(digits)
+    if _GROUPED_BY_POINTS.fullmatch(digits) and len(digits) < _LONGEST and not is_version:
+        yield Decimal(digits.replace(".", ""))
+    if "," in digits and not _GROUPED.fullmatch(digits):
+        yield from (part for each in digits.split(",") if (part := _value(each)) is not None)
     if is_version or value is None:
-        yield match.group()
+        yield digits
         return
     suffix = _SUFFIX.match(text, match.end())
     if suffix is None:
@@ -128,7 +137,8 @@ def _readings(text: str, match: re.Match[str], before: str, *, is_version: bool)
 
 def _value(digits: str) -> Decimal | None:
     """The value of digits as written; None for a version (1.34.2) or a key."""
-    digits = digits.replace(",", "")
+    if "," in digits:  # a decimal comma where it parts no groups of three
+        digits = digits.replace(",", "") if _GROUPED.fullmatch(digits) else digits.replace(".", "").replace(",", ".")
     return None if digits.count(".") > 1 or len(digits) > _LONGEST else Decimal(digits)
 
 
