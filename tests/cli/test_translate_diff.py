@@ -289,3 +289,25 @@ def test_what_would_control_a_terminal_is_shown_as_text(blog: Path) -> None:
     done = aiblog("translate-diff", "sandbox", folder=blog)
     assert "\x1b" not in done.stdout
     assert r"\u{1B}[31mred\u{202E}" in done.stdout
+
+
+@pytest.mark.parametrize("path", [SOURCE, TARGET])
+def test_an_edition_that_cannot_be_read_is_named_and_nothing_is_compared(blog: Path, path: str) -> None:
+    write(blog, {path: "---\na: 1\na: 2\n---\n\n# 坏\n"})
+    done = aiblog("translate-diff", "sandbox", folder=blog)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith(f'{path}:3: "a" twice')
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_translation_whose_source_moved_is_compared_where_that_is_now(blog: Path) -> None:
+    for path in (SOURCE, TARGET):
+        git(blog, "mv", path, path.replace("sandbox", "box"))
+    commit(blog, "2026-02-03")
+    change(blog, "beta", "stable", SOURCE.replace("sandbox", "box"))
+    done = aiblog("translate-diff", "box", folder=blog)
+    assert "gVisor support is [-beta-]{+stable+} since" in done.stdout
+    assert (
+        "The source of posts/2025-11-28/box_zh.md is posts/2025-11-28/box.md now:  aiblog check --fix box\n"
+        in done.stderr
+    )

@@ -103,6 +103,14 @@ def test_a_renamed_folder_and_a_renamed_file_are_followed(blog: Path) -> None:
     assert [(each["since"], each["kind"], len(each["changes"])) for each in rows] == [("2026-02-05", "minor", 2)]
 
 
+def test_a_rename_alone_is_no_later_text(blog: Path) -> None:
+    change(blog, "beta", "stable")
+    commit(blog, "2026-02-03")
+    git(blog, "mv", "posts/2025-11-28", "posts/2025-12-01")
+    commit(blog, "2026-02-05")
+    assert known(blog) == ("2026-02-03", "minor")
+
+
 def test_a_squash_that_kept_no_commit_of_the_old_text_is_looked_behind(blog: Path) -> None:
     git(blog, "switch", "-q", "-c", "work")
     edited = ENGLISH.replace("beta", "stable")

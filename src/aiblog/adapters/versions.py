@@ -110,13 +110,15 @@ def _dated(path: str, steps: Sequence[_Step], by_path: Mapping[str, Sequence[int
                 known.add(former)
                 waiting.append(former)
     own = [steps[number] for number in sorted(number for name in known for number in by_path.get(name, ()))]
-    made = {step.name for step in own}
+    made = [step for step in own if step.name != step.former_name]  # what only renames it makes no version
+    names = {step.name for step in made}
     dated: dict[str, str] = {}
     for step in own:
-        dated.setdefault(step.name, step.date)
-        if step.former_name not in made:  # a merge made it, of which the log says nothing
+        if step.name != step.former_name or step.name not in names:
+            dated.setdefault(step.name, step.date)
+        if step.former_name not in names:  # a merge made it, of which the log says nothing
             dated.setdefault(step.former_name, step.date)
-    return dated
+    return {name: date for name, date in dated.items() if name.strip("0")}
 
 
 def _objects(root: Path, names: Sequence[str]) -> dict[str, tuple[str, bytes]]:

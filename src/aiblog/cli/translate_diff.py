@@ -44,7 +44,7 @@ def translate_diff(
     run.report({"post": chosen.name, "translations": [_as_json(each) for each in found]})
     for each in () if run.json else found:
         _show(run, blog, each, name)
-        if each.translation.state in {"outdated", "untracked"}:
+        if each.translation.state in {"outdated", "untracked"} and not each.problem:
             which = _to(each.translation.language if len(found) > 1 else to)
             run.say(f"When the translation covers this:  {run.command('translate-sync', name, *which)}")
     if not found:
@@ -95,6 +95,9 @@ def _show(run: Run, blog: Blog, each: Difference, name: str) -> None:
 def _talk(run: Run, blog: Blog, each: Difference, source: str, target: str, name: str) -> Iterator[str]:
     """How the translation stands, and what comes next."""
     state, waiting, its = each.translation.state, each.translation.waiting, each.behind
+    if each.problem:
+        yield visible(each.problem)
+        return
     language = blog.settings.language(each.translation.language)
     if state == "missing":
         missing = run.command("translate-stub", name, "--to", each.translation.language)

@@ -36,6 +36,12 @@ class Difference(NamedTuple):
     why: str = ""
 
     @property
+    def problem(self) -> str | None:
+        """Why one of the two cannot be read; None where both can."""
+        editions = (self.translation.source, self.translation.target)
+        return next((each.problem for each in editions if each and each.problem), None)
+
+    @property
     def knows_old_text(self) -> bool:
         """Whether the changes are known: the text that the translation covers was found, or is the source as it is."""
         return self.translation.state == "current" or bool(self.behind and self.behind.covered)
@@ -80,7 +86,7 @@ def _is_behind(translation: Translation, read: Callable[[str], bytes]) -> bool:
 
 def _difference(blog: Blog, translation: Translation, its: Behind | None, read: Callable[[str], bytes]) -> Difference:
     target, source = translation.target, translation.source
-    if target is None or target.problem or source.problem:
+    if target is None or Difference(translation).problem:
         return Difference(translation, its)
     new, text = (read(each.path).decode("utf-8", "surrogateescape") for each in (source, target))
     if its and its.covered:
