@@ -85,6 +85,31 @@ def elsewhere_with_a_hook(folder: Path) -> None:
     _hook(folder, REFORMATS)
 
 
+def with_a_sidecar(folder: Path) -> None:
+    """Links stand in the sidecar, whose lines of other posts are staged otherwise than they stand on the disk."""
+    at_work(folder)
+    _sidecar(folder)
+    zh = "posts/2026-02-25/new-post_zh.md"
+    write(folder, {zh: f"---\nstatus: Draft\ndate: {DATE}\ntags: a\n---\n\n# 新文章\n\n正文。\n"})
+    with (folder / ".aiblog/translations.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"{zh}: {{lang: zh, translation_of: ./new-post.md}}\n")
+
+
+def without_the_folder_with_a_sidecar(folder: Path) -> None:
+    """Nothing of that date is there; links stand in the sidecar."""
+    without_the_folder(folder)
+    _sidecar(folder)
+
+
+def _sidecar(folder: Path) -> None:
+    with (folder / "aiblog.yaml").open("a", encoding="utf-8") as file:
+        file.write("translations: sidecar\n")
+    path, line = ".aiblog/translations.yaml", "posts/2026-01-10/old_zh.md: {lang: zh, translation_of: ./old.md}\n"
+    write(folder, {path: f"# staged\n{line}"})
+    git(folder, "add", path)
+    write(folder, {path: f"# 在磁盘上\n{line}"})
+
+
 def _hook(folder: Path, text: str) -> None:
     path = folder / ".git/hooks/pre-commit"
     path.parent.mkdir(exist_ok=True)
@@ -99,6 +124,7 @@ PUBLISHING = [
     Scenario("publish: from elsewhere", PUBLISH, elsewhere),
     Scenario("publish: a hook", PUBLISH, with_a_hook),
     Scenario("publish: a hook that reformats", PUBLISH, with_a_reformatting_hook),
+    Scenario("publish: a sidecar", PUBLISH, with_a_sidecar),
     Scenario("publish: from elsewhere, a hook that reformats", PUBLISH, elsewhere_with_a_hook),
 ]
 
@@ -107,6 +133,7 @@ DRAFTING = [
     Scenario("new: a folder that is there", NEW, with_the_folder, 5),
     Scenario("new --commit", (*NEW, "--commit"), without_the_folder),
     Scenario("new --commit: a hook", (*NEW, "--commit"), without_the_folder_with_a_hook),
+    Scenario("new --commit: a sidecar", (*NEW, "--commit"), without_the_folder_with_a_sidecar),
     Scenario("new --switch", (*NEW, "--switch"), without_the_folder, 11),
     Scenario("translate-stub", STUB, at_work, 5),
     Scenario("translate-stub --commit", (*STUB, "--commit"), at_work),
