@@ -332,6 +332,50 @@ def test_where_nobody_can_tell_the_source_a_flag_says_it(written: Path) -> None:
     assert states(written)["en"] == "current"
 
 
+def test_two_editions_that_name_each_other_are_left_to_their_author(blog: Path) -> None:
+    (blog / EN).write_text("---\ntranslation_of: ./returns_zh.md\n---\n\n# Returns\n", encoding="utf-8")
+    edit(blog, ZH, {"status: Active\n": "status: Active\ntranslation_of: ./returns.md\n"})
+    before = tree(blog)
+    done = sync(blog, "returns")
+    assert done.returncode == 3
+    assert done.stderr.endswith(f"nothing was written\n  hint: ${{EDITOR:-vi}} {ZH}\n")
+    for code in ("en", "zh"):
+        done = sync(blog, "returns", "--from", code)
+        assert done.returncode == 2
+        assert "the two would be made from each other" in done.stderr
+        assert "translate-sync" not in done.stderr.partition("hint")[2]
+    assert tree(blog) == before
+
+
+def test_a_source_outside_the_blog_is_replaced_only_where_it_is_said(blog: Path) -> None:
+    (blog / EN).write_text("---\ntranslation_of: https://example.org/x\n---\n\n# R\n\nA.\n\n## H\n", encoding="utf-8")
+    (blog / ZH).write_text("# 回报\n\n甲。\n\n## 方法\n", encoding="utf-8")
+    before = tree(blog)
+    done = sync(blog, "--all", "--assume-current")
+    assert f"Left, untracked: {EN} (it names https://example.org/x, which is no file of this blog)\n" in done.stderr
+    assert "No other translation is untracked.\n" in done.stderr
+    done = sync(blog, "returns")
+    assert done.returncode == 3
+    assert "  hint: aiblog translate-sync returns --from zh --to en\n" in done.stderr
+    assert tree(blog) == before
+    assert sync(blog, "returns", "--from", "zh", "--to", "en").returncode == 0
+    assert states(blog) == {"en": "current"}
+
+
+def test_an_edition_that_cannot_be_read_is_named_and_the_others_come_under_tracking(blog: Path) -> None:
+    (blog / EN).write_bytes(b"# \xff\n")
+    (blog / ZH).write_text("# 回报\n", encoding="utf-8")
+    done = sync(blog, "returns", "--from", "zh")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{EN}:1: the text is not UTF-8" in done.stderr
+    (blog / "posts/2026-03-01").mkdir()
+    for suffix, text in (("", "# A\n"), ("_zh", "# 甲\n")):
+        (blog / f"posts/2026-03-01/a{suffix}.md").write_text(text, encoding="utf-8")
+    done = sync(blog, "--all", "--assume-current")
+    assert (done.returncode, done.stdout) == (0, "posts/2026-03-01/a_zh.md\n")
+    assert f"Left, untracked: {ZH} ({EN}:1: the text is not UTF-8)\n" in done.stderr
+
+
 def test_on_a_terminal_one_that_waits_is_chosen(written: Path) -> None:
     edit(written, ZH, {"一百家": "两百家"})
     with Terminal("translate-sync", folder=written, columns=120) as terminal:

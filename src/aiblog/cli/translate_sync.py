@@ -204,7 +204,8 @@ def _sync_all(run: Run, blog: Blog, posts: Sequence[Post], flags: Flags) -> None
     elif plan.synced:
         run.say(f"{len(plan.synced)} translations are tracked now, taken to cover their sources as they are.")
     elif not plan.moved:
-        run.say("No translation is untracked.")
+        other = "other " if any(left.state == "untracked" for left in plan.left) else ""
+        run.say(f"No {other}translation is untracked.")
     if plan.moved:
         place = SIDECAR if blog.settings.translations == "sidecar" else "the front matter"
         run.say(f"{counted(plan.moved, 'translation')} had keys elsewhere, which stand in {place} now, as they were.")

@@ -72,19 +72,23 @@ def chosen(pairs: Sequence[Pair], post: Post, name: str, to: str | None, from_: 
 
 def _from(pairs: Sequence[Pair], post: Post, name: str, code: str, to: str | None) -> list[Pair]:
     source = post.editions[code]
-    own = next((each for each in pairs if each.target.path == source.path), None)
     found = []
     for edition in post.editions.values():
         origin = named(edition)
         if edition.path == source.path or (to != edition.language and origin not in (None, source.path)):
             continue
-        if own and source.translation_of and own.source.path == edition.path:
-            message = f'"{source.path}" is a translation of "{edition.path}": the two would be made from each other'
-            raise AiblogError("usage", message, f"aiblog translate-sync {name} --to {code}")
+        if named(source) == edition.path:
+            raise _in_a_circle(source, edition, name)
         known = next((each for each in pairs if each.target.path == edition.path), None)
         same = known is not None and known.source.path == source.path
         found.append(known if known and same else Pair(post, source, edition, "untracked"))
     return found
+
+
+def _in_a_circle(source: Edition, edition: Edition, name: str) -> AiblogError:
+    message = f'"{source.path}" is a translation of "{edition.path}": the two would be made from each other'
+    turned = [] if named(edition) == source.path else [f"aiblog translate-sync {name} --to {source.language}"]
+    return AiblogError("usage", message, *turned, f"edit {source.path}")
 
 
 def _lacking(post: Post, name: str, flag: str, code: str) -> AiblogError:
@@ -107,7 +111,8 @@ def _require_certain(pair: Pair, name: str) -> None:
     """Refuses a translation of which nobody can tell what it was made from."""
     target = pair.target
     if pair.state == "ambiguous":
-        codes = [code for code, each in pair.post.editions.items() if each.path != target.path]
+        others = {code: each for code, each in pair.post.editions.items() if each.path != target.path}
+        codes = [code for code, each in others.items() if named(each) != target.path]
         message = (
             f'nobody can tell which edition "{target.path}" is a translation of (it names "{target.translation_of}")'
         )
