@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given, settings
+from markdown_it import MarkdownIt
 
 from aiblog.core.document import document
 from aiblog.core.dropped import dropped
@@ -152,3 +155,11 @@ def test_the_markers_of_any_stub_come_off_again(body: str) -> None:
     outline = outline_body(body, original(body))
     assert style_of(outline) == ("outline" if dropped(body, body) else "inline")
     assert is_sealed(sealed(outline)) == bool(dropped(body, body))
+
+
+@given(bodies())
+@settings(max_examples=60, deadline=None)
+def test_a_reader_sees_the_same_with_comments_as_without(body: str) -> None:
+    page = MarkdownIt("commonmark").enable("table").render
+    comments = re.compile(rf"<!-- aiblog:source\n.*?\n-->\n{TODO}\n", re.DOTALL)
+    assert comments.sub("", page(comments_body(body))) == page(body)
