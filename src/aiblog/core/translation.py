@@ -35,7 +35,7 @@ def todo_lines(data: bytes) -> list[int]:
         if comment:
             continue
         fence = fence_after(fence, line)
-        if not fence and MARKER in _CODE_SPAN.sub("", line):
+        if not fence and MARKER in line and MARKER in _CODE_SPAN.sub("", line):
             found.append(number)
     return found
 
