@@ -89,6 +89,7 @@ def test_json_has_every_change_with_its_place_and_its_diff(blog: Path) -> None:
             "words": 1,
             "translated_section": "## 集成状态",
             "target_line": 14,
+            "other_lines": [],
             "after": False,
             "old": old,
             "new": old.replace("beta", "stable"),

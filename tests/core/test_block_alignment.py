@@ -118,6 +118,8 @@ def test_a_section_that_the_translation_lacks_leaves_the_next_one_its_own() -> N
         ("0.9", "0.10", Place(10, "# 队列")),
         ("## Setup", "## How to set it up", Place(12, "## 安装")),
         ("two queues", "2 queues", Place(21, "## 安装")),
+        ("queues\n", "lines\n", Place(21, "## 安装", others=(22,))),
+        ("- one queue\n- two queues\n", "- two queues\n", Place(20, "## 安装")),
         ("kueue.yaml", "kueue/v1.yaml", Place(17, "## 安装")),
         ("./queue.png", "./new.png", Place(24, "## 安装")),
         ("5 GB", "6 GB", Place(30, "## 限制")),

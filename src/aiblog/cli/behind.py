@@ -15,9 +15,6 @@ if TYPE_CHECKING:  # start-up: a status where nothing is outdated compares no te
     from aiblog.core.source_diff import Change
     from aiblog.workflows.covered import Behind
 
-if TYPE_CHECKING:
-    from aiblog.core.source_diff import Change
-
 
 def state_of(its: Behind | None) -> str:
     """The state of a translation that is behind: `outdated (minor)`, `outdated` where the old text is out of reach."""

@@ -140,6 +140,7 @@ def _as_json(each: Difference) -> dict[str, Any]:
         | {
             "translated_section": place.section or None,
             "target_line": place.line,
+            "other_lines": list(place.others),
             "after": place.after,
             "old": change.old or None,
             "new": change.new or None,

@@ -27,7 +27,7 @@ def name_of(block: TextKind) -> str:
 
 
 def heading_of(change: Change, place: Place) -> str:
-    """What stands beside the line to edit: the section in both languages, or what is new, gone or moved."""
+    """What stands beside the line to edit: the section in both languages and further lines, or what is new or gone."""
     block, line = name_of(change.block), f"line {change.line}"
     if change.what == "added":
         behind = ", after this line" if place.after else ", here already as it seems"
@@ -41,7 +41,8 @@ def heading_of(change: Change, place: Place) -> str:
     if lacks:
         return f"changed {block} in the source ({line}){lacks}"
     sections = dict.fromkeys(section for section in (place.section, change.section) if section)
-    return visible(" / ".join(sections)) or block
+    also = f", also {', '.join(map(str, place.others))}" if place.others else ""
+    return (visible(" / ".join(sections)) or block) + also
 
 
 def beginning(text: str) -> str:

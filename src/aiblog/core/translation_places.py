@@ -14,7 +14,8 @@ from aiblog.core.text_blocks import TextBlock
 class Place(NamedTuple):
     """Where one change of a source belongs in its translation: lines are those of the translation's file, from 1.
 
-    `line` is the one to edit; of a list, a table or code the item, row or line, where the translation has as many. With
+    `line` is the one to edit; of a list, a table or code the first item, row or line, where the translation has as many
+    as the source's two texts, and `others` are the further ones. With
     `after` the translation has no such block, and the line is the one behind which it belongs. `section` is the
     translation's heading above the line, as `## Part`; "" for none. `new` says that the line begins a block that the
     old source had not: the translation follows the change already, probably.
@@ -24,6 +25,7 @@ class Place(NamedTuple):
     section: str
     after: bool = False
     new: bool = False
+    others: tuple[int, ...] = ()
 
 
 def places(found: Iterable[Change], old: str, new: str, translation: str) -> list[Place]:
@@ -58,7 +60,8 @@ def _place_in_new(change: Change, pairs: Sequence[Pair], top: Place) -> Place:
     block, own = next(pair for pair in pairs if pair[0] and pair[0].first == change.line)
     if block is None or own is None:
         return _behind(change.line - 1, change, pairs, top)
-    return Place(_line(change, block, own), own.section, new=change.what == "added")
+    first, *others = _lines(change, block, own)
+    return Place(first, own.section, new=change.what == "added", others=tuple(others))
 
 
 def _place_in_old(change: Change, pairs: Sequence[Pair], top: Place, taken: set[int]) -> Place:
@@ -67,16 +70,20 @@ def _place_in_old(change: Change, pairs: Sequence[Pair], top: Place, taken: set[
     block, own = next(pair for pair in pairs if pair[0] and pair[0].first == change.old_line)
     if block is None or own is None:
         return _behind(change.old_line - 1, change, pairs, top)
-    return Place(_line(change, block, own), own.section)
+    first, *others = _lines(change, block, own)
+    return Place(first, own.section, others=tuple(others))
 
 
-def _line(change: Change, block: TextBlock, own: TextBlock) -> int:
-    """The line of a translation's block to edit: where it has as many as the source's, the first that changed."""
+def _lines(change: Change, block: TextBlock, own: TextBlock) -> tuple[int, ...]:
+    """The lines of a translation's block to edit: where it has as many as the source's, those that changed."""
     if change.what != "changed" or len(own.lines) != len(block.lines):
-        return own.first
-    both = zip(change.old.split("\n"), change.new.split("\n"), strict=False)
-    first = next((at for at, (one, other) in enumerate(both) if one != other), len(own.lines) - 1)
-    return own.lines[min(first, len(own.lines) - 1)]
+        return (own.first,)
+    old, new = change.old.split("\n"), change.new.split("\n")
+    differing = [at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other]
+    first = differing[0] if differing else len(own.lines) - 1
+    if len(old) != len(new) or len(old) != len(own.lines):
+        return (own.lines[min(first, len(own.lines) - 1)],)
+    return tuple(own.lines[at] for at in differing)
 
 
 def _added_place(change: Change, pairs: Sequence[Pair], top: Place, taken: set[int]) -> Place:
