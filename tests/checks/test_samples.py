@@ -26,7 +26,6 @@ BESIDE = {
     "posts/2026-02-25/roi.md": "",
     "posts/2026-02-25/roi_zh.md": "# 回报率\n",
 }
-SWITCH_LINE = "English | [中文](./roi_zh.md)"
 TRANSLATION = HEADER.replace("---\n\n", "translation_of: ./roi_zh.md\n---\n\n")
 
 
@@ -49,14 +48,13 @@ def _with_sample(rule: str, sample: str) -> Subject:
         places = [match for key in keys if (match := re.search(rf"(?m)^{key}:.*\n", HEADER))]
         at = min((match.start() for match in places), default=HEADER.index("canonical_path"))
         rest = re.sub(rf"(?m)^(?:{'|'.join(keys)}):.*\n", "", HEADER)
-        line = f"# ROI\n\n{SWITCH_LINE}\n" if "translation_of" in keys else ""
-        return subject(f"{rest[:at]}{text}\n{rest[at:]}{line}", beside=BESIDE)
-    if rule == "stub":
-        text = f"{SWITCH_LINE}\n\n{text}"
+        return subject(f"{rest[:at]}{text}\n{rest[at:]}# ROI\n", beside=BESIDE)
     if rule == "stub":
         return pair("# ROI\n\nText.\n", f"# 回报率\n\n{text}\n", keys="translation_of: ./roi.md\n")
-    header = TRANSLATION if rule == "switch-line" else HEADER
-    return subject(f"{header}# ROI\n\n{text}\n", beside=BESIDE)
+    if rule == "switch-line":
+        back = {"posts/2026-02-25/roi_zh.md": "# 回报率\n\n[English](./roi.md)\n"}
+        return subject(f"{TRANSLATION}# ROI\n\n{text}\n", beside=BESIDE | back)
+    return subject(f"{HEADER}# ROI\n\n{text}\n", beside=BESIDE)
 
 
 def _code(sample: str) -> str:

@@ -23,7 +23,7 @@ class Page:
     """An English page with that body, beside other editions; what the rules find there, and what mends it."""
 
     body: str
-    beside: dict[str, str] = field(default_factory=lambda: {ZH: f"{OF_EN}# 回报\n"})
+    beside: dict[str, str] = field(default_factory=lambda: {ZH: f"{OF_EN}# 回报\n\n[English](roi.md)\n"})
     settings: object = THREE
     style: SwitchStyle | None = None
     published: bool = True
@@ -44,7 +44,7 @@ class Page:
         return after.removeprefix(ACTIVE)
 
 
-def test_a_linked_post_whose_page_leads_nowhere_gets_its_line() -> None:
+def test_a_linked_page_that_leads_nowhere_gets_the_line_that_the_other_edition_has() -> None:
     page = Page("# ROI\n\nText.\n")
     assert page.found() == ["1:1 no line here leads to ./roi_zh.md"]
     assert page.mended() == "# ROI\n\nEnglish | [中文](./roi_zh.md)\n\nText.\n"
@@ -72,7 +72,15 @@ def test_a_line_that_lacks_an_edition_gains_it_whether_the_post_is_linked_or_not
 def test_nothing_is_asked_for_a_pair_that_is_not_linked_or_an_edition_that_readers_do_not_have(
     beside: dict[str, str],
 ) -> None:
-    assert Page("# ROI\n\nText.\n", beside).found() == []
+    stated = THREE._replace(switch_line="all")
+    assert Page("# ROI\n\nText.\n", beside, stated).found() == []
+
+
+def test_editions_without_any_line_are_asked_for_one_where_the_blog_states_it() -> None:
+    page = Page("# ROI\n\nText.\n", {ZH: f"{OF_EN}# 回报\n"})
+    assert page.found() == []
+    page.settings = THREE._replace(switch_line="others")
+    assert page.found() == ["1:1 no line here leads to ./roi_zh.md"]
 
 
 @pytest.mark.parametrize(

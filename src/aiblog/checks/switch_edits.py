@@ -54,6 +54,12 @@ def readers_have(subject: Subject, edition: Edition) -> bool:
     return edition.problem is None and not waits
 
 
+def leads_back(subject: Subject, edition: Edition) -> bool:
+    """Whether the line of another edition, or links at its top, lead to the page."""
+    data = subject.read(edition.path) or b""
+    return subject.edition.path in leads_to(data[header.body_offset(data) :].decode("utf-8", "replace"), edition.path)
+
+
 def switch_edits(subject: Subject) -> tuple[Edit, ...]:
     """What makes the line lead to each other edition that readers have, and to none that is gone."""
     led = switch_of(subject).leads_to

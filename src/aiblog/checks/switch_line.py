@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aiblog.checks.subject import Place, Subject
-from aiblog.checks.switch_edits import other_editions, readers_have, switch_edits, switch_of, title_line
+from aiblog.checks.switch_edits import (
+    leads_back,
+    other_editions,
+    readers_have,
+    switch_edits,
+    switch_of,
+    title_line,
+)
 from aiblog.core.links import relative
+from aiblog.core.post import Edition
 from aiblog.core.translation import is_stub
 
 
 def switch_line(subject: Subject) -> Iterator[Place]:
-    """A line between editions that does not lead to each other published one; none at all in a linked post.
+    """A line between editions that does not lead to each other published one, or that one of linked editions lacks.
 
     Bad: `English | 中文`
     Good: `English | [中文](./roi_zh.md)`
@@ -22,8 +30,7 @@ def switch_line(subject: Subject) -> Iterator[Place]:
     if waits or not others or subject.edition.problem:
         return
     switch = switch_of(subject)
-    linked = any(each.translation_of for each in (subject.edition, *others))
-    if switch.line is None and (not linked or subject.settings.switch_line == "none"):
+    if switch.line is None and not _is_wanted(subject, others):
         return
     lacking = [each for each in others if each.path not in switch.leads_to and readers_have(subject, each)]
     if lacking:
@@ -31,3 +38,11 @@ def switch_line(subject: Subject) -> Iterator[Place]:
         line = switch.line or title_line(subject)
         message = f"the line does not lead to {names}" if switch.line else f"no line here leads to {names}"
         yield Place(line, 1, message, switch_edits(subject))
+
+
+def _is_wanted(subject: Subject, others: Sequence[Edition]) -> bool:
+    """Whether a page of linked editions has to have the line: the blog states one, or another edition leads here."""
+    stated = subject.settings.switch_line
+    if stated == "none" or not any(each.translation_of for each in (subject.edition, *others)):
+        return False
+    return stated is not None or any(leads_back(subject, each) for each in others)
