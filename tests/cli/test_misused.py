@@ -13,7 +13,7 @@ from support.program import aiblog
     ("line", "message", "hints"),
     [
         ("pubish x", 'no such command "pubish"', ["aiblog publish x", "aiblog --help"]),
-        ("undo", 'no such command "undo"', ["aiblog --help"]),
+        ("preview", 'no such command "preview"', ["aiblog --help"]),
         ("list --satus=x", 'no such option "--satus"', ["aiblog list --status=x", "aiblog list --help"]),
         ("list --zzz", 'no such option "--zzz"', ["aiblog list --help"]),
         ("--json list", None, []),

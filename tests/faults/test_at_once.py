@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import threading
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from support.faults import FULL
 from support.program import AIBLOG, aiblog
-from support.repositories import assert_sound, draft, git, made_blog, show
+from support.repositories import assert_sound, draft, git, made_blog, show, state
 
 AT_ONCE = 12 if FULL else 6
 DATE = "2026-02-25"
@@ -130,6 +131,19 @@ def test_posts_published_at_once_onto_one_branch_lose_no_entry(tmp_path: Path) -
     on_disk = (blog / "posts/README.md").read_text()
     assert sorted(entries(on_disk, slugs)) == sorted(slugs)
     assert on_disk.endswith(f"saved {on_disk.count('saved')}\n")
+    assert_sound(blog)
+
+
+def test_the_same_undo_at_once_is_done_once(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    draft(blog)
+    before = state(blog)
+    assert aiblog("publish", "new-post", "--yes", folder=blog).returncode == 0
+    codes = [code for code, _ in all_at_once(blog, [("undo", "--yes")] * AT_ONCE)]
+    assert 0 in codes
+    assert state(blog) == before
+    told = json.loads(aiblog("log", "--json", folder=blog).stdout)["operations"]
+    assert [(each["undoes"], each["undone_by"]) for each in told] == [(1, None), (None, told[0]["id"])]
     assert_sound(blog)
 
 

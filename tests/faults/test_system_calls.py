@@ -19,7 +19,7 @@ from support.faults import (
     run,
     undisturbed,
 )
-from support.scenarios import DRAFTING, PUBLISHING
+from support.scenarios import DRAFTING, PUBLISHING, UNDOING
 
 CALLS = {
     "write": "write,pwrite64,writev",
@@ -30,7 +30,7 @@ CALLS = {
 FAULTS = ("error=ENOSPC", "error=EIO", "error=EACCES", "signal=KILL")
 CASES = [
     (scenario, calls, fault)
-    for scenario in (*DRAFTING, *PUBLISHING)
+    for scenario in (*DRAFTING, *PUBLISHING, *UNDOING)
     for calls in CALLS
     for fault in FAULTS
     if FULL

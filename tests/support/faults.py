@@ -182,7 +182,7 @@ def _branch(state: State) -> str:
 
 
 def _entry(staged: str | None) -> str | None:
-    return staged and staged.rstrip(".MADRCT")
+    return (staged and staged.rstrip(".MADRCT")) or None  # what is in no index, and in HEAD, has a status alone
 
 
 def assert_converges(scenario: Scenario, blog: Path, known: Undisturbed) -> None:

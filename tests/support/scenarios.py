@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support.faults import Scenario
+from support.faults import Scenario, run
 from support.repositories import INDEX, draft, git, made_blog, write
 
 DATE = "2026-02-25"
@@ -138,3 +138,17 @@ DRAFTING = [
     Scenario("translate-stub", STUB, at_work, 5),
     Scenario("translate-stub --commit", (*STUB, "--commit"), at_work),
 ]
+
+
+def _after(scenario: Scenario) -> Scenario:
+    """The scenario's command taken back."""
+
+    def made(folder: Path) -> None:
+        scenario.made(folder)
+        done = run(scenario.arguments, folder)
+        assert done.returncode == 0, done.stderr
+
+    return Scenario(f"undo of {scenario.name}", ("undo", "--yes"), made, 7)
+
+
+UNDOING = [_after(each) for each in (DRAFTING[0], DRAFTING[2], PUBLISHING[5], PUBLISHING[3], PUBLISHING[0])]

@@ -181,7 +181,7 @@ def require_target(
     if tip is None:
         return Target(ref, None, base.commit, head)
     if head != "here":
-        _require_free(repository, ref, name)
+        require_free(repository, ref, name)
     if tip != base.commit:
         changed = _require_ours(repository, name, tip, base, foreign)
         head = "stays" if head == "moves" and not changed <= set(held) else head
@@ -196,7 +196,7 @@ def _require_room(repository: Repository, ref: str, name: str) -> None:
             raise AiblogError("branch-exists", message, f"{AGAIN} --branch NAME")
 
 
-def _require_free(repository: Repository, ref: str, name: str) -> None:
+def require_free(repository: Repository, ref: str, name: str) -> None:
     """The branch is checked out in no other work tree."""
     if not (repository.common_dir / "worktrees").is_dir():
         return

@@ -153,7 +153,8 @@ def require_folder_writable(root: Path, path: str) -> None:
 def apply(root: Path, changes: ChangeSet) -> ChangeSet:
     """Writes a plan: each file is complete or untouched, a new folder appears with all its files.
 
-    Data and folders are flushed to the disk before this returns. After an error the files
+    Data and folders are flushed to the disk before this returns, and the journal has what was and what will
+    be before the first write. After an error the files
     written so far are put back as they were; signals wait. Returns what it wrote itself: a file that
     another run has written meanwhile, with the same bytes, is not ours to take back.
 
@@ -162,9 +163,22 @@ def apply(root: Path, changes: ChangeSet) -> ChangeSet:
             disk is full or may not be written.
     """
     require_writable(root, changes)
+    if not changes.changes:
+        return changes
     clear_leftovers(root, (change.path for change in changes.changes))
+    from aiblog.adapters import journal  # noqa: PLC0415 - start-up: only where something is written
+    from aiblog.core.operation import Step  # noqa: PLC0415
+
     with deferred():
-        return _applied(root, changes)
+        journal.planned(root, Step(changes.changes))
+        paths = {change.path for change in changes.changes}
+        try:
+            done = _applied(root, changes)
+        except BaseException:
+            journal.not_written(paths)
+            raise
+        journal.not_written(paths - {change.path for change in done.changes})
+        return done
 
 
 def _applied(root: Path, changes: ChangeSet) -> ChangeSet:

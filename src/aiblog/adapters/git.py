@@ -122,6 +122,11 @@ class Repository:
         """Whether a setting of git's that is yes or no is yes."""
         return self.config.get(name, "false").lower() in {"true", "yes", "on", "1", ""}
 
+    @property
+    def root(self) -> Path:
+        """The blog's root, absolute."""
+        return self.top / self.prefix
+
     def branch(self, name: str) -> str | None:
         """The commit of a local branch by its short name; None where there is none."""
         return self.refs.get(f"refs/heads/{name}")

@@ -6,10 +6,11 @@ private index; with hooks, in a throw-away work tree (`aiblog.adapters.hooks`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from aiblog.adapters import journal
 from aiblog.adapters.branches import Target, short_name
 from aiblog.adapters.git import Repository, first_lines, head_of, require_done
 from aiblog.adapters.hooks import hooks_of
@@ -26,6 +27,8 @@ from aiblog.adapters.objects import (
 from aiblog.adapters.signals import deferred
 from aiblog.adapters.state import identity_missing
 from aiblog.adapters.turns import taken_turn
+from aiblog.core.changes import FileChange
+from aiblog.core.operation import HeadMove, RefMove, Step
 from aiblog.errors import AGAIN, AiblogError
 
 
@@ -62,6 +65,7 @@ def landed(  # noqa: PLR0913 - what lands, where, and what goes with it
     message: str,
     then: Callable[[Landed], None],
     *,
+    disk: Callable[[Landed], Sequence[FileChange]],
     verify: bool = True,
 ) -> Landed:
     """Commits the content onto the target and moves its ref, the author's index, HEAD and the files on disk with it.
@@ -74,6 +78,7 @@ def landed(  # noqa: PLR0913 - what lands, where, and what goes with it
         content: the commit's own files.
         message: the whole message; a final newline is added.
         then: brings the files on disk in step, once the ref has moved; an error of its own leaves that as it is.
+        disk: what `then` would write as the disk is now, for the journal: a run that is killed is completed by it.
         verify: run the pre-commit and commit-msg hooks, as `git commit` without `--no-verify`.
 
     Raises:
@@ -84,7 +89,7 @@ def landed(  # noqa: PLR0913 - what lands, where, and what goes with it
     own = written_files(repository, content.files, content.parent)
     for path, name in written_blobs(repository, content.blobs).items():
         own[path] = (content.parent[path][0] if path in content.parent else "100644", name)
-    step = _Step(repository, target, content, then)
+    step = _Step(repository, target, content, then, disk, target.tip)
     if not _differing(own, content.parent):
         return step.land(Landed(target.parent, new=False), own, "")
     hooks = hooks_of(repository)
@@ -141,21 +146,26 @@ class _Step(NamedTuple):
     target: Target
     content: Content
     then: Callable[[Landed], None]
+    disk: Callable[[Landed], Sequence[FileChange]]
+    tip: str | None
+    """The branch's commit before this run, which may have made it for the hooks to see."""
 
     def land(self, done: Landed, own: Mapping[str, Blob], message: str) -> Landed:
         """Moves the ref; not to be interrupted in between, and undone where the ref does not move."""
         with taken_turn(self.repository), deferred():
             if done.new or self.target.tip is not None:
-                self._move(done.commit, own, message)
+                self._move(done, own, message)
             self.then(done)
         return done
 
-    def _move(self, commit: str, own: Mapping[str, Blob], message: str) -> None:
+    def _move(self, done: Landed, own: Mapping[str, Blob], message: str) -> None:
+        commit = done.commit
         require_head(self.repository, self.target)
-        if self.target.head == "stays":
-            move_ref(self.repository, self.target, commit, message)
-            return
-        before, after = self._own_index(own)
+        before: dict[str, Blob | None] = {}
+        after: dict[str, Blob | None] = {}
+        if self.target.head != "stays":
+            before, after = self._own_index(own)
+        number = journal.planned(self.repository.root, self._planned(done, before, after))
         try:
             if before != after:
                 put_into_index(self.repository, after)
@@ -163,6 +173,7 @@ class _Step(NamedTuple):
         except BaseException:
             if before != after:
                 put_into_index(self.repository, before)
+            journal.withdrawn(number)
             raise
         if self.target.head == "moves":
             try:
@@ -170,6 +181,15 @@ class _Step(NamedTuple):
             except AiblogError as error:
                 error.kept, error.written = {"branch": self.target.name, "commit": commit}, True
                 raise
+
+    def _planned(self, done: Landed, before: Mapping[str, Blob | None], after: Mapping[str, Blob | None]) -> Step:
+        """All that is about to change."""
+        return Step(
+            files=tuple(each for each in self.disk(done) if each.before != each.after),
+            staged={path: (before[path], after[path]) for path in after if before[path] != after[path]},
+            refs=moved_refs(self.target, self.tip, done.commit),
+            head=moved_head(self.repository, self.target),
+        )
 
     def _own_index(self, own: Mapping[str, Blob]) -> tuple[dict[str, Blob | None], dict[str, Blob | None]]:
         """The author's index at the own paths, as it is and as it will be.
@@ -191,6 +211,18 @@ class _Step(NamedTuple):
             taken_out = path in self.content.blobs and path in parent and path not in staged
             after[path] = None if taken_out else (entry[0], edited[path]) if path in edited else entry
         return before, after
+
+
+def moved_refs(target: Target, tip: str | None, commit: str) -> tuple[RefMove, ...]:
+    """The branch's move to that commit from its `tip`, for the journal."""
+    return (RefMove(target.ref, tip, commit),) if tip != commit else ()
+
+
+def moved_head(repository: Repository, target: Target) -> HeadMove | None:
+    """HEAD's move to the branch, for the journal; None where it stays on the one it is on."""
+    if target.head != "moves" or repository.head is None:
+        return None
+    return HeadMove(repository.head, target.ref, repository.head_commit)
 
 
 def move_ref(repository: Repository, target: Target, commit: str, message: str) -> None:

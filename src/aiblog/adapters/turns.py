@@ -36,7 +36,8 @@ def taken_turn(repository: Repository) -> Iterator[None]:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if time.monotonic() > end:
-                    message = f'another aiblog is at work in "{repository.top}" for {PATIENCE:.0f} s now'
+                    holder = _holder(repository)
+                    message = f'another aiblog{holder} is at work in "{repository.top}" for {PATIENCE:.0f} s now'
                     raise AiblogError("busy", message, AGAIN) from None
                 time.sleep(0.02)
             except OSError:  # a file system that locks no folder
@@ -46,3 +47,11 @@ def taken_turn(repository: Repository) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _holder(repository: Repository) -> str:
+    """The process that has the turn and its command, as far as the journal says; else nothing."""
+    from aiblog.adapters.journal import at_work  # noqa: PLC0415 - start-up: only where it is asked for
+
+    found = at_work(repository.git_dir)
+    return f' (process {found.process}, "{" ".join(found.command)}")' if found else ""

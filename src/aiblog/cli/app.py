@@ -34,6 +34,8 @@ COMMANDS = {
     "check": "check",
     "index": "index",
     "tags": "tags",
+    "log": "log",
+    "undo": "undo",
     "doctor": "doctor",
 }
 """Every command and its module in this room, in the order `--help` shows them."""

@@ -26,6 +26,12 @@ COMMON: dict[str, Any] = {
         typer.Option("--color", help="Colour: auto, always or never.", show_default=False),
     ],
 }
+READING = {"list_posts", "status", "doctor", "log", "translate_diff", "merge_index"}
+"""Commands that are no operation of the journal: they write nothing, or what is git's (`merge-index`)."""
+SOMETIMES = {"check": "fix", "tags": "words"}
+"""Commands that write only with that option or argument."""
+TAKEN_BACK = {"new": 19, "translate_stub": 19, "publish": 14}
+"""Commands after which a person is told how to take it back, each with how far its other labels reach."""
 DEFAULTS: dict[str, Any] = {"blog": None, "json": False, "dry_run": False, "no_input": False, "quiet": False}
 
 
@@ -37,7 +43,13 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         common = {name: values.pop(name) for name in COMMON}
         run = run_of(common, context.obj)
         try:
-            function(run, **values)
+            if run.dry_run or not _writes(function.__name__, values):
+                function(run, **values)
+                return
+            from aiblog.cli.journalled import journalled  # noqa: PLC0415 - start-up: only where something is written
+
+            with journalled(run, TAKEN_BACK.get(function.__name__)):
+                function(run, **values)
         except AiblogError as error:
             from aiblog.cli.told import tell_from  # noqa: PLC0415 - start-up: only for an error
 
@@ -55,6 +67,13 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     called.__annotations__ = {"context": typer.Context}
     del called.__wrapped__
     return called
+
+
+def _writes(name: str, values: dict[str, Any]) -> bool:
+    """Whether a call of that command may write into the blog."""
+    if name in SOMETIMES:
+        return bool(values.get(SOMETIMES[name]))
+    return name not in READING and not (name == "index" and values["check"])
 
 
 def run_of(common: dict[str, Any], before: Path | None = None) -> Run:

@@ -120,17 +120,19 @@ def _committed(blog: Blog, repository: Repository, target: Target, draft: Draft)
     names = {repository.path(path): path for path in draft.paths}
     there: list[Landed] = []
 
+    def rewritten(done: Landed) -> list[FileChange]:
+        own = [(names[path], data) for path, data in done.rewritten.items() if path in names]
+        return [FileChange(path, texts[path], data) for path, data in own]
+
     def on_disk(done: Landed) -> None:
         there.append(done)
-        own = [(names[path], data) for path, data in done.rewritten.items() if path in names]
-        rewritten = [FileChange(path, texts[path], data) for path, data in own]
-        files.apply(blog.root, ChangeSet.of(rewritten))
+        files.apply(blog.root, ChangeSet.of(rewritten(done)))
 
     written = ChangeSet()
     try:
         with deferred():
             written = files.apply(blog.root, draft.changes)
-        return landed(repository, target, content, draft.message, on_disk)
+        return landed(repository, target, content, draft.message, on_disk, disk=rewritten)
     except AiblogError as error:
         if error.kept:
             pass  # on the branch already, HEAD not

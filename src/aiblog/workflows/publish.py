@@ -44,7 +44,15 @@ def apply(blog: Blog, plan: Plan, *, switch: bool = False, verify: bool = True) 
         with _kept(plan, done.commit):
             left.extend(_on_disk(blog, plan, done))
 
-    done = landed(repository, plan.target, plan.content, plan.message, on_disk, verify=verify)
+    done = landed(
+        repository,
+        plan.target,
+        plan.content,
+        plan.message,
+        on_disk,
+        disk=lambda done: [*_own_changes(plan, done), *_shared_changes(blog, plan, done)],
+        verify=verify,
+    )
     if switch and plan.target.head == "stays" and (done.new or plan.target.tip is not None):
         with _kept(plan, done.commit):
             switched(repository, plan.target, done.commit, _own_on_disk(blog, plan))
@@ -73,35 +81,53 @@ def _require_room(blog: Blog, plan: Plan) -> None:
 def _on_disk(blog: Blog, plan: Plan, done: Landed) -> list[str]:
     """Writes the committed bytes where the disk still holds what was committed; the paths that changed meanwhile."""
     left = []
-    prefix = plan.place.repository.prefix
-    rewritten = {path.removeprefix(prefix): data for path, data in done.rewritten.items()}
-    for each in plan.posts:
-        for path in (*each.before, *each.beside):
-            before = each.before.get(path, plan.content.files.get(prefix + path))
-            after = rewritten.get(path, each.after.get(path, before))
-            try:
-                files.apply(blog.root, ChangeSet.of([FileChange(path, before, after)]))
-            except AiblogError as error:
-                if error.code != "conflict":
-                    raise
-                left.append(path)
+    for change in _own_changes(plan, done):
+        try:
+            files.apply(blog.root, ChangeSet.of([change]))
+        except AiblogError as error:
+            if error.code != "conflict":
+                raise
+            left.append(change.path)
     for edit in plan.on_disk:
-        _edited_on_disk(blog, edit, plan.content.blobs[prefix + edit.path], rewritten.get(edit.path))
+        _edited_on_disk(blog, plan, edit, done)
     return left
 
 
-def _edited_on_disk(blog: Blog, edit: IndexEdit | LinksEdit, committed: bytes, rewritten: bytes | None) -> None:
-    """Gives a file of the whole blog its edit, also where an editor saves it meanwhile; nothing where it is gone."""
+def _own_changes(plan: Plan, done: Landed) -> Iterator[FileChange]:
+    """The posts' own files, from what the plan read to what is committed."""
+    prefix = plan.place.repository.prefix
+    for each in plan.posts:
+        for path in (*each.before, *each.beside):
+            before = each.before.get(path, plan.content.files.get(prefix + path))
+            yield FileChange(path, before, done.rewritten.get(prefix + path, each.after.get(path, before)))
+
+
+def _shared_changes(blog: Blog, plan: Plan, done: Landed) -> Iterator[FileChange]:
+    """The files of the whole blog as they are on the disk now, each with its edit."""
+    for edit in plan.on_disk:
+        if (change := _shared_change(blog, plan, edit, done)) is not None:
+            yield change
+
+
+def _shared_change(blog: Blog, plan: Plan, edit: IndexEdit | LinksEdit, done: Landed) -> FileChange | None:
+    """One of them; None where it is gone."""
     path = edit.path
+    name = plan.place.repository.path(path)
+    now = files.read(blog.root, path)
+    if now is None:
+        return None
+    after = edit(now)
+    return FileChange(path, now, done.rewritten.get(name, after) if after == plan.content.blobs[name] else after)
+
+
+def _edited_on_disk(blog: Blog, plan: Plan, edit: IndexEdit | LinksEdit, done: Landed) -> None:
+    """Gives a file of the whole blog its edit, also where an editor saves it meanwhile; nothing where it is gone."""
     for attempt in range(5):
-        now = files.read(blog.root, path)
-        if now is None:
+        change = _shared_change(blog, plan, edit, done)
+        if change is None:
             return
-        after = edit(now)
-        if rewritten is not None and after == committed:
-            after = rewritten
         try:
-            files.apply(blog.root, ChangeSet.of([FileChange(path, now, after)]))
+            files.apply(blog.root, ChangeSet.of([change]))
         except AiblogError as error:
             if error.code != "conflict" or attempt == 4:
                 raise

@@ -1,0 +1,99 @@
+"""Operations: steps that follow each other as one, and the records that the journal keeps of them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aiblog.core import operation_record as record
+from aiblog.core.changes import FileChange
+from aiblog.core.operation import HeadMove, Operation, RefMove, Step, joined, undone_by
+
+BYTES = st.none() | st.binary(max_size=30)
+NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=()), min_size=1, max_size=8)
+OBJECTS = st.integers(0, 2**160 - 1).map("{:040x}".format)
+STAGED = st.none() | st.tuples(st.sampled_from(["100644", "100755", "120000"]), OBJECTS)
+BRANCHES = st.sampled_from(["refs/heads/main", "refs/heads/blog/2026-02-25-一"])
+STEPS = st.builds(
+    Step,
+    st.lists(st.builds(FileChange, NAMES, BYTES, BYTES), max_size=3).map(tuple),
+    st.dictionaries(NAMES, st.tuples(STAGED, STAGED), max_size=3),
+    st.lists(st.builds(RefMove, BRANCHES, st.none() | OBJECTS, st.none() | OBJECTS), max_size=1).map(tuple),
+    st.none() | st.builds(HeadMove, BRANCHES, BRANCHES, st.none() | OBJECTS),
+)
+BEGUN = record.begun(1.5, 77, ["aiblog", "new", "标题\udc80"], "site", 3)
+
+
+@given(st.lists(STEPS, max_size=4))
+def test_what_is_written_down_is_read_again(steps: list[Step]) -> None:
+    data = BEGUN + b"".join(map(record.planned, steps))
+    read = record.operation(4, data, "done")
+    assert read == Operation(4, 1.5, 77, ("aiblog", "new", "标题\udc80"), "site", 3, joined(steps), "done")
+
+
+@given(st.lists(STEPS, min_size=1, max_size=3), st.data())
+def test_a_last_record_that_is_not_whole_was_not_begun_with(steps: list[Step], data: st.DataObject) -> None:
+    whole = BEGUN + b"".join(map(record.planned, steps[:-1]))
+    last = record.planned(steps[-1])
+    cut = data.draw(st.integers(0, len(last) - 1))
+    assert record.operation(1, whole + last[:cut], "open").step == joined(steps[:-1])
+
+
+@given(st.binary(max_size=200) | st.just(BEGUN + record.planned(Step((FileChange("a", None, b"x"),)))), st.data())
+def test_damage_is_no_error_but_the_one_that_is_expected(whole: bytes, data: st.DataObject) -> None:
+    damaged = bytearray(whole)
+    for _ in range(min(3, len(whole))):
+        damaged[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(ValueError):
+        record.operation(1, bytes(damaged), "open")
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        Step(refs=(RefMove("refs/tags/v1", None, None),)),
+        Step(refs=(RefMove("-d", None, None),)),
+        Step(refs=(RefMove("refs/heads/a b", None, None),)),
+        Step(refs=(RefMove("refs/heads/main", None, "HEAD"),)),
+        Step(staged={"a": (None, ("160000", "0" * 40))}),
+        Step(staged={"a\0b": (None, None)}),
+        Step((FileChange("a\0", None, b""),)),
+    ],
+)
+def test_names_that_git_would_take_for_something_else_are_refused(step: Step) -> None:
+    with pytest.raises(ValueError, match=r"^\w+$"):
+        record.operation(1, BEGUN + record.planned(step), "done")
+
+
+def test_steps_are_joined_and_what_was_put_back_is_left_out() -> None:
+    steps = [
+        Step(
+            (FileChange("a", None, b"1"), FileChange("b", b"0", b"1")), refs=(RefMove("refs/heads/x", None, "1" * 40),)
+        ),
+        Step((FileChange("a", b"1", b"2"), FileChange("b", b"1", b"0"))),
+        Step((FileChange("c", b"saved meanwhile", b"3"),), refs=(RefMove("refs/heads/x", "1" * 40, "2" * 40),)),
+    ]
+    one = joined(steps)
+    assert one.files == (FileChange("a", None, b"2"), FileChange("c", b"saved meanwhile", b"3"))
+    assert one.refs == (RefMove("refs/heads/x", None, "2" * 40),)
+    assert not joined([one, one.reversed()])
+
+
+def test_a_step_that_was_not_done_and_files_that_were_not_written_count_no_more() -> None:
+    steps = [Step((FileChange("a", None, b"1"), FileChange("b", None, b"1"))), Step((FileChange("a", b"1", b"2"),))]
+    data = BEGUN + b"".join(map(record.planned, steps))
+    assert record.operation(1, data + record.step_not_done(0), "done").step == steps[1]
+    read = record.operation(1, data + record.not_done(["a"]), "done").step
+    assert read.files == steps[0].files  # the last step with it: what the first wrote is there
+
+
+def test_an_undo_that_is_taken_back_takes_nothing_back() -> None:
+    def made(number: int, undoes: int | None) -> Operation:
+        return Operation(number, 0, 0, (), "", undoes, Step())
+
+    assert undone_by([made(1, None), made(2, 1)]) == {1: 2}
+    assert undone_by([made(1, None), made(2, 1), made(3, 2)]) == {2: 3}
+    assert undone_by([made(1, None), made(2, 1), made(3, 2), made(4, 1)]) == {2: 3, 1: 4}
