@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -135,3 +137,17 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, words: list[str]) -
     done = subprocess.run([AIBLOG, *words], cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE, check=False)
     os.close(writer)
     assert (done.returncode, b"error" in done.stderr, b"Traceback" in done.stderr) == (0, False, False)
+
+
+def test_a_line_break_in_a_word_of_a_command_leaves_it_on_one_line_that_can_be_pasted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = ["aiblog", "publish", "a\nb's c", "d"]
+    print_error(AiblogError("usage", 'no "a\nb"', shlex.join(words)), Run(Path()))
+    said = capsys.readouterr().err
+    assert said.splitlines()[0] == 'error: no "a\\u{A}b"; nothing was written'
+    hint = said.splitlines()[1].removeprefix("  hint: aiblog ")
+    assert len(said.splitlines()) == 2
+    if bash := shutil.which("bash"):
+        done = subprocess.run([bash, "-c", f"printf '%s\\0' {hint}"], capture_output=True, text=True, check=True)
+        assert done.stdout.split("\0")[:-1] == words[1:]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiblog import __version__
 from aiblog.core.finding import Finding
+from aiblog.core.title import visible
 
 if TYPE_CHECKING:
     from aiblog.checks.description import Description
@@ -27,7 +28,8 @@ def workflow_commands(findings: Iterable[Finding], prefix: str) -> Iterator[str]
 
 
 def _text(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text)  # a log of GitHub's is a terminal too
 
 
 def _property(text: str) -> str:

@@ -103,7 +103,7 @@ class Run:
         """The same as a line that can be pasted."""
         import shlex  # noqa: PLC0415 - start-up
 
-        return visible(shlex.join(self.words(*words)))
+        return pasted(shlex.join(self.words(*words)))
 
     def finding(self, root: Path, finding: Finding, style: str | None = None) -> str:
         """A finding as `path:line:column: RULE message`; the rule in a colour where stdout shows them."""
@@ -180,9 +180,14 @@ def print_error(error: AiblogError, run: Run) -> None:
         return
     if error.output:
         run.warn(visible_lines(error.output))
-    run.warn(f"{run.styled('error:', 'red', sys.stderr)} {visible_lines(message)}")
+    run.warn(f"{run.styled('error:', 'red', sys.stderr)} {visible(message)}")
     for hint in error.hints:
-        run.warn(f"  hint: {visible_lines(hint)}")
+        run.warn(f"  hint: {pasted(hint)}")
+
+
+def pasted(command: str) -> str:
+    """A command quoted for a shell, as it is shown: on one line, a line break in a quoted word as `$'\\n'`."""
+    return visible(command.replace("\n", "'$'\\n''"))
 
 
 def visible_lines(text: str) -> str:

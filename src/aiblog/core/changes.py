@@ -46,10 +46,18 @@ class ChangeSet(NamedTuple):
 
 def _file_diff(change: FileChange) -> str:
     before, after = _lines(change.before), _lines(change.after)
-    old = "/dev/null" if change.before is None else f"a/{change.path}"
-    new = "/dev/null" if change.after is None else f"b/{change.path}"
+    old = "/dev/null" if change.before is None else _name(f"a/{change.path}")
+    new = "/dev/null" if change.after is None else _name(f"b/{change.path}")
     lines = difflib.unified_diff(before, after, old, new, n=3)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _name(path: str) -> str:
+    """A path as a diff has it: quoted as git does where it would not stay on its line."""
+    quoted = (
+        path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    )
+    return f'"{quoted}"' if quoted != path else path
 
 
 def _lines(data: bytes | None) -> list[str]:

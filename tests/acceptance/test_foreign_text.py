@@ -1,0 +1,136 @@
+"""Foreign text on a terminal: nothing that a blog, its repository or an argument holds controls or deceives."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from aiblog.cli import app
+from support.program import aiblog
+from support.repositories import INDEX, git, made_blog, write
+
+EVIL = "\x1b[2J\x1b]0;x\x07\u202e\u200b\x9b"
+NAME = f"na{EVIL}me\nFORGED"
+BIDI = "b\u202e\u200b"
+RAW = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+FRONT = "status: Draft\ndate: 2026-02-25\ntags: a\n"
+ESCAPED = r"""status: "Dr\eaft\nFORGED"
+date: "2026\u202E"
+tags: ["a\e[2J", "b\u202E", "B\u202E", "c\nFORGED", "d\0"]
+"k\e\nFORGED": v
+title: "T\e\nFORGED"
+translation_of: "./x\e\nFORGED.md"
+source_hash: "v1-\eFORGED"
+canonical_path: "../x\e\nFORGED.md"
+"""
+LINKS = f"[x](./go{EVIL}ne.md) ![i](./im{EVIL}g.png) <a href='./h{EVIL}.md'>h</a> [y](#an{EVIL}) [z][un{EVIL}]"
+POSTS = {
+    NAME: (FRONT, f"# Ti{EVIL}tle\n\n{LINKS}\n\n<!-- aiblog:todo -->\n"),
+    "escaped": (ESCAPED, "# T\n\nText.\n"),
+    "raw": (f"{FRONT}x{EVIL}: [\n", "# T\n"),
+    "plain": (FRONT, f"# Pl{EVIL}ain\n\n## A{EVIL}\n\n### B\n\n[x](./{EVIL}.md)\n\nText.\n"),
+    "plain_zh": (f"{FRONT}lang: zh\ntranslation_of: ./plain.md\nsource_hash: v1-0\n", f"# 题{EVIL}\n\n- 中{EVIL}\n"),
+    "good": (FRONT, "# Good\n\nText.\n"),
+    "lines\nFORGED": (FRONT, "# Good\n\n[a](gone.md)\n"),
+    "half\udc80": (FRONT, "# Half\n\n[a](gone.md)\n"),
+}
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A blog whose names, titles, tags, links, settings and scaffolds hold what a terminal would obey."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("AUTHOR", "COMMITTER"):
+            patch.setenv(f"GIT_{name}_NAME", "Ada")
+            patch.setenv(f"GIT_{name}_EMAIL", "ada@example.org")
+        blog = made_blog(tmp_path_factory.mktemp("hostile") / "blog", remote=True)
+        write(
+            blog, {f"posts/2026-02-25/{slug}.md": f"---\n{head}---\n\n{body}" for slug, (head, body) in POSTS.items()}
+        )
+        entry = (
+            f"## 2026-02-25: X{EVIL}\n\n- [x{EVIL}](./2026-02-25/gone{EVIL}.md)\n- [y](./2026-02-25/pl%1Bain.md)\n\n"
+        )
+        write(blog, {"posts/README.md": INDEX.replace("## Contributing", f"{entry}## Contributing")})
+        write(blog, {".markdownlint.json": json.dumps({"default": True, f"x{EVIL}": 1})})
+        write(
+            blog,
+            {f"scaffolds/k{EVIL}/scaffold.yaml": "description: D\n", f"scaffolds/k{EVIL}/post.md": "{{ x\x1b }}\n"},
+        )
+        write(blog, {"scaffolds/odd/scaffold.yaml": 'description: "D\\e\\nFORGED"\nquestions: [{name: "a\\e"}]\n'})
+        write(blog, {"scaffolds/odd/post.md": f"# {{{{ title }}}}\n{{{{ a{EVIL} }}}}\n"})
+        git(blog, "add", "-A")
+        git(blog, "commit", "--quiet", "-m", f"S{EVIL}ubject")
+        git(blog, "branch", f"feature/{BIDI}")
+    return blog
+
+
+E1 = f"x{EVIL}\nFORGED"
+COMMANDS: dict[str, list[list[str]]] = {
+    "list": [[], *([f"--{flag}={E1}"] for flag in ("tag", "lang", "since", "sort", "status")), [f"--{E1}"]],
+    "status": [[], [f"--fail-on={E1}"], [E1]],
+    "check": [
+        [], ["--fix", "--dry-run"], ["--format", "github"], [NAME], [E1], ["half\udc80"], [f"--select={E1}"],
+        [f"--since={E1}"],
+    ],
+    "index": [["--check"], ["--dry-run"], ["--resolve"], [E1]],
+    "tags": [[], ["rename", "a\x1b[2J", "z", "--dry-run"], ["rename", E1, E1]],
+    "doctor": [[]],
+    "init": [["--dry-run"], ["--merge-driver", "--dry-run", f"--path={E1}"]],
+    "new": [
+        [E1], ["T", f"--slug={E1}"], ["T", f"--date={E1}"], ["T", f"--lang={E1}"], ["T", f"--scaffold={E1}"],
+        ["T", "--scaffold=odd"], ["T", f"--scaffold=k{EVIL}"], ["T", f"--tag={E1}"], ["T", f"--set={E1}={E1}"],
+        ["T", f"--from={E1}"], ["T", f"--body={E1}"], ["T", f"--branch={E1}"],
+    ],
+    "publish": [
+        [NAME, "--yes", "--dry-run"], ["escaped", "--yes"], ["raw", "--yes"], ["plain", "--yes"], [E1, "--yes"],
+        ["lines\nFORGED", "--yes"], ["half\udc80", "--yes"],
+        *(["good", "--yes", f"--{flag}={E1}"] for flag in ("branch", "base", "list", "summary", "date")),
+        *(["good", "--yes", f"--{flag}={E1}"] for flag in ("index-title", "allow", "lang", "link-label")),
+        ["good", "--yes", f"--base=feature/{BIDI}", "--dry-run"], ["good", "--yes", "--push", f"--branch=blog/{BIDI}"],
+    ],
+    "translate-stub": [
+        [NAME], [E1], ["plain"], ["good", f"--to={E1}"], ["good", f"--title={E1}"], ["raw", "--to=zh"],
+        ["escaped", "--to=zh", "--dry-run"], ["lines\nFORGED", "--to=zh", "--dry-run"], ["lines\nFORGED"],
+    ],
+    E1: [[]],
+}  # fmt: skip
+
+
+OTHERS = [[], ["plain"], [E1], ["lines\nFORGED"]]
+"""What a command is asked that has no words of its own above."""
+
+
+@pytest.mark.parametrize("command", [*app.COMMANDS, E1], ids=[*app.COMMANDS, "unknown"])
+def test_nothing_of_it_comes_out_raw_or_begins_a_line(hostile: Path, command: str) -> None:
+    for words in COMMANDS.get(command, OTHERS):
+        arguments = [word.encode("utf-8", "surrogateescape") for word in (command, *words)]
+        done = aiblog(*arguments, folder=hostile)
+        for text in (done.stdout, done.stderr):
+            raw = RAW.search(text)
+            assert raw is None, (words, raw, text)
+            assert not re.search("^FORGED", text, re.MULTILINE), (words, text)
+            assert "bug in aiblog" not in text, (words, text)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        r'"k\e\nFORGED": v', r'posts: "../x\e\nFORGED"', r'posts: "p\e\nFORGED"', r'timezone: "x\e\nFORGED"',
+        r'languages: {"e\e\nFORGED": {}}', r'languages: {en: {name: "E\e\nFORGED"}}', r'path: "{x\e\nFORGED}"',
+        r'indexes: [{path: "x\e\nFORGED.md", style: list}]', r'git: {branch: "b\e\nFORGED{slug}"}', "posts: \x1b[2J",
+        f"posts: {EVIL}\nposts: {EVIL}", f"posts: {BIDI}",
+    ],
+)  # fmt: skip
+def test_settings_too(tmp_path: Path, settings: str) -> None:
+    write(tmp_path, {"aiblog.yaml": f"{settings}\n", "posts/2026-02-25/a.md": "# A\n"})
+    for command in ("list", "doctor"):
+        done = aiblog(command, folder=tmp_path)
+        assert done.returncode in {0, 1, 2, 3}
+        assert not RAW.search(done.stdout + done.stderr)
+        assert not re.search("^FORGED", done.stdout + done.stderr, re.MULTILINE)
