@@ -90,6 +90,11 @@ def test_any_title_that_is_taken_stays_one_heading_and_one_link(title: str) -> N
     assert text_of(f"- [{escaped}](./x.md)\n")[1:] == (1, title)
 
 
+@pytest.mark.parametrize("title", ["a `` b `", "``` a `b", "` `` ` c", "`a`` b"])
+def test_backticks_that_close_no_span_are_text(title: str) -> None:
+    assert plain_title(title).replace("`", "").split() == title.replace("`", "").split()
+
+
 def test_a_closed_code_span_stays_code() -> None:
     assert escaped_title("Why `kubectl *` fails") == "Why `kubectl *` fails"
     assert plain_title("Why `kubectl *` fails") == "Why kubectl * fails"

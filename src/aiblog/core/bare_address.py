@@ -74,6 +74,8 @@ def _is_punctuation(character: str) -> bool:
 
 def _trimmed(address: str) -> str:
     """Without the signs at its end that GitHub leaves out: punctuation, a bracket that closes none of its own."""
-    while address[-1:] in set("?!.,:*_~'\";") or (address[-1:] == ")" and address.count(")") > address.count("(")):
-        address = address[:-1]
-    return address
+    end, beyond = len(address), address.count(")") - address.count("(")
+    while end and (address[end - 1] in "?!.,:*_~'\";" or (address[end - 1] == ")" and beyond > 0)):
+        end -= 1
+        beyond -= address[end] == ")"
+    return address[:end]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -71,7 +72,7 @@ def canonical_lines(body: str) -> list[Line]:
     reading = _Unwrapping()
     for number, line in _without_comments(lines) if "aiblog:" in body else enumerate(lines):
         reading.add(number, line)
-    return reading.kept
+    return reading.done()
 
 
 _CODE_OR_COMMENT = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<!--\s*aiblog:.*?(?P<end>-->|$)")
@@ -130,9 +131,9 @@ def _wide_spaces() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(between), re.compile(beside)
 
 
-def _joined(before: str, after: str) -> str:
-    """A paragraph's text with its next line."""
-    text = f"{before} {' '.join(after.split())}"
+def _joined(first: str, others: Sequence[str]) -> str:
+    """A paragraph's text: its first line, and how it goes on."""
+    text = " ".join([first, *(" ".join(line.split()) for line in others)])
     return text if text.isascii() else _wide_spaces()[0].sub("", text)
 
 
@@ -149,6 +150,7 @@ class _Unwrapping:
         self.quote = 0  # how many quotations the last line stood in
         self.lists: list[list[int]] = [[]]  # for each of them, and none, where the text of open items begins
         self.joinable = False  # the last line that was kept is a paragraph that may go on
+        self.more: list[str] = []  # how it goes on, so far
 
     def add(self, number: int, line: str) -> None:
         """Takes the next line."""
@@ -168,8 +170,7 @@ class _Unwrapping:
             return
         indent = len(text) - len(text.lstrip(" "))
         if self.joinable and not self._starts(plain, indent, depth):
-            before = self.kept[-1]
-            self.kept[-1] = before._replace(text=_joined(before.text, plain))
+            self.more.append(plain)
             return
         self._enter(depth)
         self._begin(number, text, indent, around)
@@ -179,23 +180,34 @@ class _Unwrapping:
         if not line:
             self.joinable = False
         elif self.joinable and line[0] != "#":
-            before = self.kept[-1]
-            self.kept[-1] = before._replace(text=_joined(before.text, line))
+            self.more.append(line)
         else:
+            self.done()
             self.lists[-1].clear()
             self.kept.append(Line(number, " ".join(line.split())))
             self.joinable = line[0] != "#"
 
+    def done(self) -> list[Line]:
+        """What has been kept, once there is no next line."""
+        if self.more:
+            before = self.kept[-1]
+            self.kept[-1] = before._replace(text=_joined(before.text, self.more))
+            self.more = []
+        return self.kept
+
     def _quoted(self, line: str) -> tuple[int, str, str]:
         """How many quotations a line stands in, what stands for them and the lists around each, and the rest of it."""
-        depth, around = 0, ""
-        while sign := _QUOTE.match(line):
+        around: list[str] = []
+        at = 0
+        while sign := _QUOTE.match(line, at):
             outside = len(sign[1])
-            begins = [each for each in self.lists[depth] if each <= outside] if depth < len(self.lists) else []
-            if not self.joinable and outside - (begins[-1] if begins else 0) >= 4:
+            begins = self.lists[len(around)] if len(around) < len(self.lists) else []
+            within = bisect_right(begins, outside)
+            if not self.joinable and outside - (begins[within - 1] if within else 0) >= 4:
                 break  # code
-            depth, around, line = depth + 1, f"{around}{'  ' * len(begins)}> ", line[sign.end() :]
-        return depth, around, line
+            around.append(f"{'  ' * within}> ")
+            at = sign.end()
+        return len(around), "".join(around), line[at:]
 
     def _goes_on(self, number: int, line: str) -> bool:
         """Takes a line of code, or of HTML that is kept as it is; False where a quotation ended, and it with that."""
@@ -237,6 +249,7 @@ class _Unwrapping:
 
     def _begin(self, number: int, text: str, indent: int, around: str) -> None:
         """Keeps a line that begins something, in the quotations and lists that the text `around` stands for."""
+        self.done()
         plain = text.strip()
         begins = self.lists[-1]
         while begins and indent < begins[-1]:
@@ -255,12 +268,15 @@ class _Unwrapping:
         if raw and (end := "-->" if raw[2] else f"</{raw[1].lower()}>") not in plain.lower():
             self.raw = end
         if not _RULE.match(plain):
-            while item := _ITEM.match(plain):
-                prefix += "- " if plain[0] in "-*+" else f"{item.group().strip()} "
-                wide = item.end() if item.end() - len(item.group().rstrip()) <= 4 else len(item.group().rstrip()) + 1
-                indent += 4 if plain[0] == "[" else wide
+            bullets, at = [prefix], 0
+            while item := _ITEM.match(plain, at):
+                sign, bullet = plain[at], item.group().rstrip()
+                bullets.append("- " if sign in "-*+" else f"{bullet} ")
+                wide = len(item.group()) if len(item.group()) - len(bullet) <= 4 else len(bullet) + 1
+                indent += 4 if sign == "[" else wide
                 begins.append(indent)
-                plain = plain[item.end() :]
+                at = item.end()
+            prefix, plain = "".join(bullets), plain[at:]
         self.prefix = f"{around}{'  ' * len(begins)}"
         self.kept.append(Line(number, (prefix + " ".join(plain.split())).rstrip()))
         self.joinable = not (self.fence or self.raw or _ENDS_LINE.match(plain))

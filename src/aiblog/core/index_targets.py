@@ -39,15 +39,18 @@ def linked_posts(page: Page, index_path: str, settings: Settings, slugs: Collect
 def _linked(page: Page, index_path: str) -> Iterable[str]:
     """The files that links anywhere on the page lead to; some of them may stand in code."""
     paragraph: list[str] = []
+    length = 0
     for line in [*page.lines, ""]:
-        if line.strip() and sum(map(len, paragraph)) < LONGEST:
+        if line.strip() and length < LONGEST:
             paragraph.append(line)
+            length += len(line)
             continue
         for link in written_links("".join(paragraph), page.references):
             path = linked_file(index_path, link.destination)
             if path is not None:
                 yield path
         paragraph = [line] if line.strip() else []
+        length = len(line)
 
 
 def names_of(path: str, languages: Sequence[Language]) -> list[tuple[str, str]]:

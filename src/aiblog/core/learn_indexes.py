@@ -14,7 +14,7 @@ from aiblog.core.language import Language
 from aiblog.core.learn_metadata import MOST
 from aiblog.core.settings import Index
 from aiblog.core.settings_reading import file_error
-from aiblog.core.title import title_error
+from aiblog.core.title import title_error, without_closing
 from aiblog.core.written_links import beside, linked_file, written_links
 
 LATEST = re.compile("latest|recent|newest|what's new|最新|最近|近期|新文章", re.IGNORECASE)
@@ -79,7 +79,7 @@ def _candidate(
 
 
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
-_ATX = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_ATX = re.compile(r" {0,3}#{1,6}[ \t]++(.*+)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 
 
@@ -92,7 +92,7 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
         if was or fence:
             continue
         if title := _ATX.fullmatch(line):
-            heading = title[1]
+            heading = without_closing(title[1])
         elif _UNDERLINE.fullmatch(line) and above.strip() and not _BULLET.match(above):
             heading = above.strip()
         yield heading, line

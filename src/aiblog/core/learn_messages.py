@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 _PREFIX = re.compile(r"[^:：{}]{1,40}(?:: +|：\s*)(?=\S)")
-_PULL_REQUEST = re.compile(r"\s*\(#\d+\)$")
+_PULL_REQUEST = re.compile(r"(?<!\s)\s*\(#\d+\)$")
 
 SHORTEST = 4
 """Characters of a title at least that is looked for in a message: a shorter one may stand there by chance."""

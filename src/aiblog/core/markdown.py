@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from aiblog.core.markdown_events import Definition, Event, Parsed, parsed
+from aiblog.core.title import without_closing
 
 Kind = Literal["heading", "paragraph", "list", "table", "quote", "code", "html", "rule"]
 
@@ -206,13 +207,13 @@ def _text_end(events: Sequence[Event], number: int, rows: _Rows) -> int:
     return end
 
 
-_ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
+_ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]++(.*+))?+$")
 
 
 def _heading_text(lines: Sequence[str]) -> str:
     """The inline Markdown of a heading's lines."""
     atx = _ATX.match(lines[0])
-    return (atx[1] or "").strip() if atx else "\n".join(lines[:-1]).strip()
+    return without_closing(atx[1] or "") if atx else "\n".join(lines[:-1]).strip()
 
 
 _FENCE = re.compile(r"`{3,}|~{3,}")

@@ -23,7 +23,7 @@ PLACEHOLDERS: dict[str, str] = {
 """What a template may ask for, besides the scaffold's own questions."""
 
 MANIFEST = "scaffold.yaml"
-_PLACEHOLDER = re.compile(r"\{\{[ \t]*(.*?)[ \t]*\}\}")
+_PLACEHOLDER = re.compile(r"\{\{[ \t]*+(.{0,200}?)[ \t]*\}\}")  # looking further for its end takes long
 _URL = re.compile(r"https?://[^\s<>\"'()\\]+(?:\([^\s<>\"'()\\]*\)[^\s<>\"'()\\]*)*")
 
 

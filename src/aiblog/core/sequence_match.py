@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 _LARGEST = 200_000
 """Pairs of equal things at most: two rows with more of them count as replaced as a whole. What it takes grows so."""
@@ -46,44 +47,54 @@ def best_pairs(rows: int, columns: int, likeness: Callable[[int, int], float]) -
 
     A likeness of 0 makes no pair. What has no counterpart of the first row stands before that of the second one.
     """
-    band = max(_CELLS // max(rows, 1) // 2, 20)
-    steepness = columns / max(rows, 1)
-    best = [[0.0] * (columns + 1)]
-    choices: list[bytearray] = [bytearray(columns + 1)]
+    band = max(_CELLS // max(rows, 1) // 2, 1)
+    table = [_Row(0, [0.0], bytearray(1))]
     for row in range(rows):
-        above, line, choice = best[-1], [0.0] * (columns + 1), bytearray(columns + 1)
-        middle = int(row * steepness)
-        first, last = max(middle - band, 0), min(middle + band, columns)
-        line[: first + 1] = above[: first + 1]
-        for column in range(first, last):
-            alike = likeness(row, column)
-            score, way = above[column + 1], 1
-            if line[column] > score:
-                score, way = line[column], 2
-            if alike and above[column] + alike > score:
-                score, way = above[column] + alike, 3
-            line[column + 1], choice[column + 1] = score, way
-        for column in range(last, columns):
-            above_it, before = above[column + 1], line[column]
-            line[column + 1], choice[column + 1] = (before, 2) if before > above_it else (above_it, 1)
-        best.append(line)
-        choices.append(choice)
-    return _traced(rows, columns, choices)
+        middle = row * columns // rows
+        table.append(_next_row(table[-1], max(middle - band, 0), min(middle + band, columns), row, likeness))
+    return _traced(columns, table)
 
 
-def _traced(rows: int, columns: int, choices: Sequence[bytearray]) -> list[tuple[int | None, int | None]]:
+class _Row(NamedTuple):
+    """What the best pairs up to a row add up to, for the columns from `first` on: before them it is as one row
+    earlier, behind them it stays. `ways` has how each was reached: 1 from above, 2 from the left, 3 by a pair."""
+
+    first: int
+    best: list[float]
+    ways: bytearray
+
+    def at(self, column: int) -> float:
+        """What it is there, for a column from `first` on."""
+        return self.best[min(column - self.first, len(self.best) - 1)]
+
+
+def _next_row(above: _Row, first: int, last: int, row: int, likeness: Callable[[int, int], float]) -> _Row:
+    best, ways = [above.at(first)], bytearray([1])
+    for column in range(first, last):
+        score, way = above.at(column + 1), 1
+        if best[-1] > score:
+            score, way = best[-1], 2
+        alike = likeness(row, column)
+        if alike and above.at(column) + alike > score:
+            score, way = above.at(column) + alike, 3
+        best.append(score)
+        ways.append(way)
+    return _Row(first, best, ways)
+
+
+def _traced(columns: int, table: Sequence[_Row]) -> list[tuple[int | None, int | None]]:
     """The way back through the table, in order."""
     pairs: list[tuple[int | None, int | None]] = []
-    row, column = rows, columns
+    row, column = len(table) - 1, columns
     while row or column:
-        way = choices[row][column] if row and column else 0
-        if way == 3:
-            row, column = row - 1, column - 1
-            pairs.append((row, column))
-        elif column and (way == 2 or not row):
-            column -= 1
-            pairs.append((None, column))
+        own = table[row]
+        place = column - own.first
+        if not (row and column):
+            way = 1 if row else 2
+        elif place < len(own.ways):
+            way = own.ways[place] if place > 0 else 1
         else:
-            row -= 1
-            pairs.append((row, None))
+            way = 2 if own.best[-1] > table[row - 1].at(column) else 1
+        row, column = row - (way != 2), column - (way != 1)
+        pairs.append((None if way == 2 else row, None if way == 1 else column))
     return pairs[::-1]

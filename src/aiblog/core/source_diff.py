@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -92,14 +92,14 @@ def _canonical(blocks: Sequence[TextBlock]) -> tuple[str, str]:
 
 def _moved(pairs: Iterable[Pair]) -> dict[TextBlock, TextBlock]:
     """Where each block was that stands elsewhere now, in the same words."""
-    gone: dict[str, list[TextBlock]] = {}
+    gone: dict[str, deque[TextBlock]] = {}
     come = []
     for was, now in pairs:
         if was and now is None:
-            gone.setdefault(was.hashed, []).append(was)
+            gone.setdefault(was.hashed, deque()).append(was)
         elif now and was is None:
             come.append(now)
-    return {now: gone[now.hashed].pop(0) for now in come if gone.get(now.hashed)}
+    return {now: gone[now.hashed].popleft() for now in come if gone.get(now.hashed)}
 
 
 def _change(what: What, was: TextBlock | None, now: TextBlock | None, old_line: int, line: int) -> Change:

@@ -43,5 +43,5 @@ def _waits(block: Block) -> bool:
 
 def has_text(lines: Sequence[str]) -> bool:
     """Whether lines of HTML have text in them that a reader sees."""
-    text = re.sub(r"(?s)<!--.*?-->|<[^>]*>", "", "\n".join(lines))
+    text = re.sub(r"(?s)<!--.*?(?:-->|\Z)|<[^<>]*>", "", "\n".join(lines))
     return any(letter.isalpha() for letter in text)

@@ -90,14 +90,11 @@ def plain_title(markdown: str) -> str:
         kept.append(text)
         return f"\x00{len(kept) - 1}\x01"
 
-    def code(match: re.Match[str]) -> str:
-        return keep(match.group(2).strip() or match.group(2))
-
     def backslash_or_code(match: re.Match[str]) -> str:
-        return keep(match.group(1)) if match.group(1) else code(re.fullmatch(_CODE, match.group()) or match)
+        return keep(match[1] or match[3].strip() or match[3])
 
     text = markdown.replace("\x00", "").replace("\x01", "")
-    text = re.sub(rf"{_ESCAPE.pattern}|(?<!`)`+(?!`).+?(?<!`)`+(?!`)", backslash_or_code, text)
+    text = re.sub(rf"{_ESCAPE.pattern}|(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)", backslash_or_code, text)
     text = _LINK.sub(r"\1", text)
     text = _EMPHASIS.sub(lambda match: match.group(2) or match.group(4) or "", text)
     if "&" in text:
@@ -123,9 +120,9 @@ class Heading(NamedTuple):
 
 
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-_ATX = re.compile(r" {0,3}#(?:[ \t]+([^#]*)|(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*)")  # without another # it is quick
+_ATX = re.compile(r" {0,3}+#(?:[ \t]++(.*+))?+")
 
-_AT_TOP = re.compile(r"\n*#[ \t]+([^#\n]*)\n")  # where nearly every post has it, found without a look at each line
+_AT_TOP = re.compile(r"\n*+#[ \t]++([^#\n]*+)\n")  # where nearly every post has it, found without a look at each line
 
 
 def first_heading(text: str) -> Heading | None:
@@ -148,7 +145,7 @@ def first_heading(text: str) -> Heading | None:
             if re.fullmatch(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*", line):
                 fence = ""
         elif heading := _ATX.fullmatch(line):
-            return Heading((heading[1] or heading[2] or "").strip(), number, number + 1)
+            return Heading(without_closing(heading[1] or ""), number, number + 1)
         elif opened := _FENCE.match(line):
             fence = opened.group(1)
         elif line.lstrip(" ").startswith("<!--"):
@@ -156,6 +153,13 @@ def first_heading(text: str) -> Heading | None:
         elif number and re.fullmatch(r" {0,3}=+[ \t]*", line) and _can_be_underlined(lines[number - 1]):
             return Heading(lines[number - 1].strip(), number - 1, number + 1)
     return None
+
+
+def without_closing(text: str) -> str:
+    """A heading's text without the #s that may close it."""
+    text = text.rstrip(" \t")
+    words = text.rstrip("#")
+    return (words if words[-1:] in ("", " ", "\t") else text).strip()
 
 
 def _can_be_underlined(line: str) -> bool:
