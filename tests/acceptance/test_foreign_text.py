@@ -1,4 +1,4 @@
-"""Foreign text on a terminal: nothing that a blog, its repository or an argument holds controls or deceives."""
+"""Cases 15 and 20: nothing that a blog, its repository or an argument holds controls a terminal, or deceives on it."""
 
 from __future__ import annotations
 

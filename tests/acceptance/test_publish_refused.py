@@ -1,4 +1,4 @@
-"""Cases 4, 6, 10 and 12: states, branches and owners that do not allow it: one clear line, and nothing changed."""
+"""Cases 4, 5, 6, 10, 12 and 18: states, branches and owners that do not allow it: one clear line, nothing changed."""
 
 from __future__ import annotations
 

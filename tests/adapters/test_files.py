@@ -1,4 +1,4 @@
-"""Files: no link is followed, what is written is whole or not there, nobody else's bytes are lost."""
+"""Case 18: files: no link is followed, what is written is whole or not there, nobody else's bytes are lost."""
 
 from __future__ import annotations
 

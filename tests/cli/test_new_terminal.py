@@ -1,4 +1,4 @@
-"""`aiblog new` on a real pseudo-terminal: the questions, mistakes in them, and every way to stop."""
+"""Cases 13, 20 and 21: `aiblog new` on a real pseudo-terminal: the questions, mistakes, every way to stop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is printed: colours, JSON, foreign text, streams that fail, commands that can be pasted."""
+"""Case 20: what is printed: colours, JSON, foreign text, streams that fail, commands that can be pasted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`aiblog publish` on a real pseudo-terminal: the questions in their words, every way to stop, no push by mistake."""
+"""Cases 13 and 21: `aiblog publish` on a real pseudo-terminal: the questions, every way to stop, no push by mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Front matter read and edited."""
+"""Case 17: front matter read and edited."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""Slugs: refused, proposed, suggested."""
+"""Case 16: slugs: refused, proposed, suggested."""
 
 import pytest
 from hypothesis import given, settings

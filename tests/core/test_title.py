@@ -1,4 +1,4 @@
-"""Titles: refused, shown, and written so that they stay one heading and one link."""
+"""Case 15: titles: refused, shown, and written so that they stay one heading and one link."""
 
 import html
 import re
