@@ -15,14 +15,11 @@ SUFFIX = {"en": "", "zh": "_zh"}
 SECTIONS = 12
 """Sections of a post: with these a file has about 6 kB."""
 
-TRACKED = 3
-"""Of so many posts one has a translation that is tracked."""
-
 
 def write_blog(root: Path, posts: int) -> None:
     """Writes that many posts, two files each and a day apart, below `root`/docs/blog, with an index and a selection.
 
-    Every third post's Chinese edition is a translation that covers the English one.
+    Each Chinese edition is a translation that covers the English one.
     """
     first = datetime.date(2025, 12, 22)
     entries, bullets = [], []
@@ -35,8 +32,7 @@ def write_blog(root: Path, posts: int) -> None:
             path = folder / f"{slug}{suffix}.md"
             text = _post(number, date, language, path.relative_to(root).as_posix(), link)
             path.write_text(text, encoding="utf-8")
-            if not number % TRACKED:
-                link = f"translation_of: ./{slug}.md\nsource_hash: {source_hash(text.encode())}\n"
+            link = f"translation_of: ./{slug}.md\nsource_hash: {source_hash(text.encode())}\n"
         entries.append(
             f"## {date}: Notes on topic {number}\n\n"
             f"- [Notes on topic {number} (English)](./{date}/{slug}.md)\n"
@@ -51,8 +47,8 @@ def write_blog(root: Path, posts: int) -> None:
 
 
 def edit_sources(root: Path, posts: int) -> None:
-    """Changes a word in so many of the sources that a translation covers."""
-    for number in range(0, posts * TRACKED, TRACKED):
+    """Changes a word in so many of the sources."""
+    for number in range(posts):
         (path,) = root.glob(f"docs/blog/*/notes-on-topic-{number}.md")
         path.write_text(path.read_text(encoding="utf-8").replace("scheduler", "planner", 1), encoding="utf-8")
 

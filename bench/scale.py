@@ -36,7 +36,7 @@ GROWTH = 10
 class Blogs(NamedTuple):
     """The blogs measured: one of a single post (what it takes is start-up), a smaller and a larger one.
 
-    Every third post has a translation that is tracked; ten of those are outdated, by a commit of its own.
+    Every translation is tracked; ten are outdated, by a commit of its own.
     """
 
     single: Path
