@@ -26,7 +26,7 @@ def translate_diff(
     post: Annotated[str | None, typer.Argument(metavar="POST", show_default=False)] = None,
     to: Annotated[str | None, typer.Option(metavar="LANG", help="The translation into LANG alone.")] = None,
 ) -> None:
-    """Show what changed in a post's source since its translation.
+    """Show what changed in a source since its translation.
 
     For each changed block the line of the translation to edit, and the words that changed: what
     goes as [-old-], what comes as {+new+}. Nothing is written. POST is a slug, DATE/slug, or the
