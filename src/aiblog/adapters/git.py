@@ -63,14 +63,18 @@ class Repository:
     head_commit: str | None
     _git: Any = field(repr=False, compare=False)
 
-    def read(self, *words: str, ok: Sequence[int] = (0,), given: bytes | None = None) -> Done:
+    def read(self, *words: str, ok: Sequence[int] = (0,), given: bytes | None = None, fetches: bool = True) -> Done:
         """Runs a git command that only reads: no lock is taken, nothing a repository configures is run.
+
+        But git fetches what a partial clone lacks, by the ssh it is configured with; without `fetches` that fails.
 
         Raises:
             AiblogError: `git-failed` with git's own words for an exit code that is not in `ok`.
         """
         command = ["git", *_SAFE_READ, *words]
         environment = {**_ENVIRONMENT, "GIT_OPTIONAL_LOCKS": "0"}
+        if not fetches:
+            environment["GIT_ALLOW_PROTOCOL"] = "none"
         if given is None:
             status, out, complaint = self._git.execute(
                 command,
