@@ -148,6 +148,18 @@ def test_what_the_translation_has_already_is_pointed_at() -> None:
     assert places(changes(OLD, new), OLD, new, TRANSLATION) == [behind, behind]
 
 
+def test_of_items_that_came_and_went_each_has_its_own_line() -> None:
+    rows = "| Kernel | Year |\n| --- | --- |\n| 2.6 | 2008 |\n| 3.3 | 2012 |\n| 3.5 | 2012 |\n| 4.3 | 2015 |\n"
+    old, translation = f"# Kernels\n\n{rows}", f"# 内核\n\n{rows.replace('Kernel', '内核').replace('Year', '年份')}"
+    new = old.replace("| 2.6 | 2008 |\n", "").replace("3.5 | 2012", "3.5 | 2013") + "| 5.0 | 2019 |\n"
+    assert place_of(old, new, translation) == Place(5, "# 内核", others=(7, 8))
+    longer = OLD.replace("- two queues\n", "- two queues\n- two and a half\n")
+    assert place_of(OLD, longer) == Place(21, "## 安装")
+    ahead = TRANSLATION.replace("- 三个队列\n", "- 三个队列\n- 四个队列\n")
+    longer = OLD.replace("- three queues\n", "- three queues\n- four queues\n")
+    assert place_of(OLD, longer, ahead) == Place(23, "## 安装")
+
+
 def test_what_the_translation_never_had_belongs_behind_what_stands_before_it() -> None:
     shorter = TRANSLATION.replace("最多 100 个任务。\n\n", "")
     assert place_of(OLD, OLD.replace("100 jobs", "200 jobs"), shorter) == Place(26, "## 限制", after=True)

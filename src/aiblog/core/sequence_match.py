@@ -16,8 +16,8 @@ _CELLS = 250_000
 
 def compared(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[bool, range, range]]:
     """The way from one row to another: in turn what is equal in both and what was replaced, as places in each."""
-    start = _common(old, new)
-    end = _common(old[start:][::-1], new[start:][::-1])
+    start = shared_start(old, new)
+    end = shared_start(old[start:][::-1], new[start:][::-1])
     if start:
         yield True, range(start), range(start)
     for tag, first, last, its_first, its_last in _opcodes(old[start : len(old) - end], new[start : len(new) - end]):
@@ -26,7 +26,7 @@ def compared(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple
         yield True, range(len(old) - end, len(old)), range(len(new) - end, len(new))
 
 
-def _common(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
+def shared_start(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
     """How many are the same from the beginning."""
     return next(
         (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))

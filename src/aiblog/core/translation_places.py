@@ -7,16 +7,18 @@ from typing import NamedTuple
 
 from aiblog.core import header
 from aiblog.core.block_alignment import Pair, aligned
+from aiblog.core.line_pairs import line_pairs
 from aiblog.core.source_diff import Change
 from aiblog.core.text_blocks import TextBlock
+from aiblog.core.word_diff import words
 
 
 class Place(NamedTuple):
     """Where one change of a source belongs in its translation: lines are those of the translation's file, from 1.
 
-    `line` is the one to edit; of a list, a table or code the first item, row or line, where the translation has as many
-    as the source's two texts, and `others` are the further ones. With
-    `after` the translation has no such block, and the line is the one behind which it belongs. `section` is the
+    `line` is the one to edit; of a list, a table or code the first item, row or line that changed (the one behind which
+    another came), where the translation has as many as one of the source's texts, and `others` are the further ones.
+    With `after` the translation has no such block, and the line is the one behind which it belongs. `section` is the
     translation's heading above the line, as `## Part`; "" for none. `new` says that the line begins a block that the
     old source had not: the translation follows the change already, probably.
     """
@@ -60,7 +62,7 @@ def _place_in_new(change: Change, pairs: Sequence[Pair], top: Place) -> Place:
     block, own = next(pair for pair in pairs if pair[0] and pair[0].first == change.line)
     if block is None or own is None:
         return _behind(change.line - 1, change, pairs, top)
-    first, *others = _lines(change, block, own)
+    first, *others = _lines(change, own)
     return Place(first, own.section, new=change.what == "added", others=tuple(others))
 
 
@@ -70,20 +72,26 @@ def _place_in_old(change: Change, pairs: Sequence[Pair], top: Place, taken: set[
     block, own = next(pair for pair in pairs if pair[0] and pair[0].first == change.old_line)
     if block is None or own is None:
         return _behind(change.old_line - 1, change, pairs, top)
-    first, *others = _lines(change, block, own)
+    first, *others = _lines(change, own)
     return Place(first, own.section, others=tuple(others))
 
 
-def _lines(change: Change, block: TextBlock, own: TextBlock) -> tuple[int, ...]:
-    """The lines of a translation's block to edit: where it has as many as the source's, those that changed."""
-    if change.what != "changed" or len(own.lines) != len(block.lines):
-        return (own.first,)
+def _lines(change: Change, own: TextBlock) -> list[int]:
+    """The lines of a translation's block to edit: where it has as many as the source had, or has, those that changed.
+
+    Of what came, or of what went where the translation has as many as the new text, the one behind which it belongs.
+    """
     old, new = change.old.split("\n"), change.new.split("\n")
-    differing = [at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other]
-    first = differing[0] if differing else len(own.lines) - 1
-    if len(old) != len(new) or len(old) != len(own.lines):
-        return (own.lines[min(first, len(own.lines) - 1)],)
-    return tuple(own.lines[at] for at in differing)
+    if change.what != "changed" or len(own.lines) not in {len(old), len(new)}:
+        return [own.first]
+    found: dict[int, None] = {}
+    above = 0
+    for before, after in line_pairs([words(line) for line in old], [words(line) for line in new]):
+        at = before if len(own.lines) == len(old) else after
+        above = above if at is None else at
+        if before is None or after is None or old[before] != new[after]:
+            found[above] = None
+    return [own.lines[at] for at in found] or [own.lines[-1]]
 
 
 def _added_place(change: Change, pairs: Sequence[Pair], top: Place, taken: set[int]) -> Place:

@@ -7,13 +7,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
+from aiblog.core.line_pairs import line_pairs
 from aiblog.core.sequence_match import compared
 
 Op = Literal["equal", "delete", "insert"]
 
 _CHARACTERS = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTERS = r"[^\W_]+"
-_TOKEN = re.compile(rf"{_LETTERS}(?:['’._-]{_LETTERS})*|\s+|.", re.DOTALL)
+_TOKEN = re.compile(
+    rf"""
+      \d{{4}}/\d\d?/\d\d?(?!\w)                                                       # a date
+    | {_LETTERS} (?: (?: ['’._-] | (?<=\d),(?=\d{{3}}(?!\d)) | (?<=\d):(?=\d) ) {_LETTERS} )* (?: (?<=\d)[%‰％] )?
+    | \s+
+    | .""",
+    re.DOTALL | re.VERBOSE,
+)
+"""A word, a number with its separators and its sign, white space, or one other character."""
+
+_UNITS = frozenset("十百千万亿兆")
+"""What a number in digits is counted in: `6.5 万`."""
 
 
 @cache  # compiled where a text needs it: so many characters take longer than the rest of a start-up's expressions
@@ -103,16 +115,10 @@ def _steps(old: str, new: str) -> Iterator[_Step]:
     if old != new and _words(before) == _words(after):
         before, after = _with_spaces(before), _with_spaces(after)
     lines, others = _lines(before), _lines(after)
-    for equal, left, right in compared(_line_keys(lines), _line_keys(others)):
-        own = [token for line in lines[left.start : left.stop] for token in line]
-        its = [token for line in others[right.start : right.stop] for token in line]
-        parts = [(True, range(len(own)), range(len(its)))] if equal else compared(_words(own), _words(its))
-        for same, its_left, its_right in parts:
-            yield _Step(same, own[its_left.start : its_left.stop], its[its_right.start : its_right.stop])
-
-
-def _line_keys(lines: Iterable[Sequence[_Token]]) -> list[tuple[str, ...]]:
-    return [tuple(_words(line)) for line in lines]
+    for row, column in line_pairs([_words(line) for line in lines], [_words(line) for line in others]):
+        own, its = [] if row is None else lines[row], [] if column is None else others[column]
+        for equal, left, right in compared(_words(own), _words(its)):
+            yield _Step(equal, own[left.start : left.stop], its[right.start : right.stop])
 
 
 def _words(tokens: Iterable[_Token]) -> list[str]:
@@ -177,7 +183,7 @@ def _text(tokens: Iterable[_Token]) -> str:
 def _readable(steps: Iterable[_Step]) -> list[_Step]:
     """Neighbours of one kind as one step; a lone sign or character between two longer changes counts as changed."""
     kept: list[_Step] = []
-    waiting = list(steps)
+    waiting = _with_whole_numbers(steps)
     for number, step in enumerate(waiting):
         last = kept[-1] if kept else None
         after = waiting[number + 1] if number + 1 < len(waiting) else None
@@ -196,6 +202,32 @@ def _readable(steps: Iterable[_Step]) -> list[_Step]:
         else:
             kept.append(step)
     return kept
+
+
+def _with_whole_numbers(steps: Iterable[_Step]) -> list[_Step]:
+    """The same with a number and what it is counted in (`6.5 万`) on one side, where either changed."""
+    whole: list[_Step] = []
+    for step in steps:
+        last = whole[-1] if whole else None
+        if last and step.equal and not last.equal and _is_number(last.old) and _is_number(last.new):
+            count = next((at for at, token in enumerate(step.new) if token.text not in _UNITS), len(step.new))
+            whole[-1] = _Step(False, [*last.old, *step.old[:count]], [*last.new, *step.new[:count]])
+            step = _Step(True, step.old[count:], step.new[count:])  # noqa: PLW2901
+        elif last and last.equal and _is_number(last.new) and _is_unit(step.old) and _is_unit(step.new):
+            whole[-1] = _Step(True, last.old[:-1], last.new[:-1])
+            step = _Step(False, [last.old[-1], *step.old], [last.new[-1], *step.new])  # noqa: PLW2901
+        whole += [step] if step.new or step.old else []
+    return [step for step in whole if step.new or step.old]
+
+
+def _is_number(tokens: Sequence[_Token]) -> bool:
+    """Whether a number in digits stands at the end."""
+    return bool(tokens) and tokens[-1].text[-1].isdigit()
+
+
+def _is_unit(tokens: Sequence[_Token]) -> bool:
+    """Whether what a number is counted in stands at the beginning."""
+    return bool(tokens) and tokens[0].text in _UNITS
 
 
 def _is_lone(step: _Step) -> bool:
