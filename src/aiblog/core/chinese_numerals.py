@@ -14,6 +14,8 @@ LARGE = 10_000
 
 def values(numerals: str) -> set[Decimal]:
     """What a row of numerals can mean: the number, and each digit where several stand for a choice (三五个)."""
+    if numerals.startswith("双十"):  # 双十一 is the eleventh of November
+        return values(numerals[1:])
     whole, _, rest = numerals.partition("点")
     if rest:
         fraction = "".join(str(_DIGITS[each]) for each in rest if each in _DIGITS)

@@ -66,7 +66,9 @@ for _number, _word in enumerate(_ORDINALS[3:], 3):
 _COUNTED = "|".join(sorted({*_PLAIN, *_SCALES}, key=len, reverse=True))
 _PHRASE = re.compile(rf"(?<![a-z])(?:{_COUNTED})(?:(?:-|\s{{1,3}}(?:and\s{{1,3}})?)(?:{_COUNTED}))*(?![a-z])")
 _OF_AMOUNTS = (*_TENS, *_SCALES, "and a half")
-_AND_A_HALF = re.compile(r"\s{1,3}and\s{1,3}(?:a|one)\s{1,3}half")
+_LARGE = "hundred|thousand|million|billion|trillion"
+_AND_A_HALF = re.compile(rf"\s{{1,3}}and\s{{1,3}}(?:a|one)\s{{1,3}}half(?:\s{{1,3}}(?P<scale>{_LARGE}))?(?![a-z])")
+_PART_OF = re.compile(rf"(?<![a-z])(half|quarter)\s{{1,3}}(?:of\s{{1,3}})?an?\s{{1,3}}({_LARGE})(?![a-z])")
 
 
 class Phrase(NamedTuple):
@@ -85,11 +87,16 @@ def phrases(lowered: str) -> Iterator[Phrase]:
     """The numbers in words of a text in lower case, in order; none of a text in which no word is one of an amount."""
     if not any(word in lowered for word in _OF_AMOUNTS):
         return
+    for match in _PART_OF.finditer(lowered):
+        share = Decimal("0.5") if match[1] == "half" else Decimal("0.25")
+        yield Phrase(match.start(), match.group(), share * _SCALES[match[2]], is_amount=True)
     for match in _PHRASE.finditer(lowered):
         words = [word for word in _WORD.findall(match.group()) if word != "and"]
         value = _value(words)
         if half := _AND_A_HALF.match(lowered, match.end()):
-            yield Phrase(match.start(), lowered[match.start() : half.end()], value + Decimal("0.5"), is_amount=True)
+            more = (value + Decimal("0.5")) * _SCALES.get(half["scale"] or "", 1)
+            more = more if half["scale"] else value + Decimal(_SCALES.get(words[-1], 1)) / 2
+            yield Phrase(match.start(), lowered[match.start() : half.end()], more, is_amount=True)
         yield Phrase(match.start(), match.group(), value, _is_amount(words))
 
 

@@ -37,9 +37,14 @@ _UNUSUAL = re.compile(
 _NARROW_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 
 
+_PARTS = {"½": ".5", "¼": ".25", "¾": ".75"}
+_PART = re.compile(r"([0-9]?)([½¼¾])")
+
+
 def plain(text: str) -> str:
     """The text with half-width digits and signs, and without addresses; its newlines are where they were."""
     if not text.isascii() and _UNUSUAL.search(text):
+        text = _PART.sub(lambda match: (match[1] or "0") + _PARTS[match[2]], text)
         text = unicodedata.normalize("NFKC", _NARROW_SPACE.sub(",", text))
     return ADDRESS.sub(" ", text) if "://" in text or "www." in text or "@" in text else text
 
@@ -53,13 +58,15 @@ _GROUPED_BY_POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _LONGEST = 30
 """Digits of a number at most: more are a key, compared as written."""
 _RANGE = re.compile(r"\s{0,3}(?:[-–—~～/至到或、]|to\b|and\b|or\b)\s{0,3}(?=\d)")
+_TENTH = "成(?![不员为功本果立熟长就])"
 _SUFFIX = re.compile(
     r"\+?\s{0,3}(?:"
     r"(?P<percent>%|per\s?cent|pct\b|个?百分点|percentage points?)"
     r"|(?P<scale>thousand|million|billion|trillion|mln|bn|mn|[kmbtg])(?![a-z0-9])"
     r"|[多余几来]?\s{0,3}(?P<han>[十百千]?[万萬亿億]+|[百千])"
-    r"|(?P<tenth>成(?![不员为功本果立熟长就]))"
-    r"|(?P<evening>p\.?m\b)"
+    rf"|(?P<tenth>{_TENTH})"
+    r"|(?P<evening>(?::[0-9]{2}\s{0,3})?p\.?m\b)"
+    r"|(?P<morning>(?::[0-9]{2}\s{0,3})?a\.?m\b)"
     r"|(?P<half>(?:个|点|年|天|周|倍|小时|个月)半)"
     r"|(?P<decade>s\b|年代)"
     r"|(?P<year>年))",
@@ -113,6 +120,11 @@ def _written(text: str, match: re.Match[str]) -> str:
     return " ".join((match.group() + (suffix.group() if suffix else "")).split())
 
 
+_SHARE = re.compile(r"(?P<part>[0-9]{1,3})\s?[/⁄]\s?(?P<whole>[0-9]{1,3})(?![0-9])")
+_SHARE_END = re.compile(r"(?<![0-9])(?P<part>[0-9]{1,3})\s?[/⁄]\s?(?P<whole>)\Z")
+_SHORT_YEAR = re.compile(r"(?:fy|[1-4][hq]|['’])\s?\Z", re.IGNORECASE)
+
+
 def _readings(text: str, match: re.Match[str], before: str, *, is_version: bool) -> Iterator[Reading]:
     """What a number in digits can mean, by what stands around it."""
     digits = match.group()
@@ -125,6 +137,9 @@ def _readings(text: str, match: re.Match[str], before: str, *, is_version: bool)
         yield digits
         return
     suffix = _SUFFIX.match(text, match.end())
+    if share := _SHARE.match(text, match.start()) or _SHARE_END.search(before):
+        whole = share["whole"] or digits
+        yield from _shares(Decimal(share["part"]), Decimal(whole)) if whole.isdigit() else ()
     if suffix is None:
         yield value
         if scale := _scale_behind_range(text, match.end()):
@@ -133,6 +148,8 @@ def _readings(text: str, match: re.Match[str], before: str, *, is_version: bool)
         yield from _with_suffix(value, suffix)
     if _EVENING.search(before):
         yield value + 12
+    if value < 100 and _SHORT_YEAR.search(before):
+        yield value + 2000
 
 
 def _value(digits: str) -> Decimal | None:
@@ -156,6 +173,8 @@ def _with_suffix(value: Decimal, suffix: re.Match[str]) -> Iterator[Decimal]:
         yield from (value * 10, value / 10)
     elif suffix["evening"]:
         yield value + 12
+    elif suffix["morning"] and value == 12:
+        yield Decimal(0)
     elif suffix["half"]:
         yield from (value + Decimal("0.5"), Decimal(30))
     elif suffix["decade"]:
@@ -183,9 +202,17 @@ def _scale_behind_range(text: str, end: int) -> Decimal | None:
     return _scale(suffix) if suffix else None
 
 
+def _shares(part: Decimal, whole: Decimal) -> Iterator[Decimal]:
+    """What a part of a whole is besides: `1/4` is 0.25 and 25 %, `1/3` 33 %, 33.3 %, 33.33 %."""
+    if 0 < part <= whole <= 10**6:
+        yield part / whole
+        yield from (round(100 * part / whole, places) for places in (0, 1, 2))
+
+
 _CHINESE = re.compile(
     rf"(?:(?P<parts>[{chinese_numerals.NUMERALS}]+)分之)?"
-    rf"(?P<numerals>[{chinese_numerals.NUMERALS}]+(?:点[零〇一二三四五六七八九]+)?)(?P<tenth>成(?![不员为功本果立熟长就]))?"
+    rf"(?P<numerals>[{chinese_numerals.NUMERALS}]+(?:点[零〇一二三四五六七八九]+)?)"
+    rf"(?:(?P<tenth>{_TENTH})(?P<more>[一二三四五六七八九])?|(?P<half>(?:个|个月|小时|年|天|周|倍)半))?"
 )
 
 
@@ -194,31 +221,40 @@ def _in_chinese(text: str) -> Iterator[Number]:
         if len(match.group()) > _LONGEST:
             continue
         found = chinese_numerals.values(match["numerals"])
-        is_sure = chinese_numerals.is_amount(match["numerals"])
+        if match["more"]:
+            found = {each + chinese_numerals.values(match["more"]).pop() / 10 for each in found}
+        is_sure = chinese_numerals.is_amount(match["numerals"]) or bool(match["tenth"])
         readings = set(found)
         if match["tenth"]:
             readings |= {each * 10 for each in found} | {each / 10 for each in found}
-            is_sure = True
+        if match["half"]:
+            readings |= {each + Decimal("0.5") for each in found}
         if match["parts"] in {"百", "一百"}:
             readings |= {each / 100 for each in found}
             is_sure = True
         elif match["parts"]:
-            readings |= chinese_numerals.values(match["parts"])
+            whole = chinese_numerals.values(match["parts"])
+            readings |= whole | {part for each in found for one in whole for part in _shares(each, one)}
         yield Number(match.start(), match.group(), frozenset(readings), is_sure)
 
 
 _CHINESE_WORDS: dict[str, tuple[str, ...]] = {
     "0": ("无", "没", "未", "免", "不"),
     "1": ("首", "单", "独", "唯一", "上半年", "每"),
+    "6": ("半年",),
     "2": ("双", "俩", "翻倍", "翻番", "加倍", "成倍", "下半年", "一半", "减半"),
     "7": ("一周",),
     "10": ("数量级",),
-    "12": ("年",),
+    "12": ("年", "半天"),
     "14": ("两周",),
+    "15": ("一刻",),
+    "18": ("一年半",),
     "24": ("全天候", "一天"),
     "30": ("半",),
+    "45": ("三刻",),
     "50": ("半",),
     "60": ("一小时", "一分钟"),
+    "90": ("一个半小时", "一小时半"),
     "100": ("全部", "完全"),
     "0.5": ("半",),
 }
