@@ -134,11 +134,11 @@ def test_all_texts_that_cannot_go_in_are_told_at_once_and_nothing_is_written(blo
     done = aiblog(blog, "translate-fill", "roi", "--from", "-", given=given)
     assert done.returncode == 2
     assert done.stderr == (
-        "error: 3 texts cannot go in:\n"
-        f'  block "0badc0de" ({ROI_ZH}): no block with this id waits; one that does was wanted\n'
-        f'  block "{ids[0]}" ({ROI_ZH}:{lines[0]}): a heading of level 1 was wanted, a paragraph found\n'
-        f'  block "{ids[3]}" ({ROI_ZH}:{lines[3]}): a heading of level 2 was wanted, '
-        "a heading of level 2 and a paragraph found; nothing was written\n"
+        f'block "0badc0de" ({ROI_ZH}): no block with this id waits; one that does was wanted\n'
+        f'block "{ids[0]}" ({ROI_ZH}:{lines[0]}): a heading of level 1 was wanted, a paragraph found\n'
+        f'block "{ids[3]}" ({ROI_ZH}:{lines[3]}): a heading of level 2 was wanted, '
+        "a heading of level 2 and a paragraph found\n"
+        "error: 3 texts cannot go in; nothing was written\n"
         "  hint: aiblog translate-stub 2026-02-25/roi --to zh --dry-run --json\n"
         f"  hint: ${{EDITOR:-vi}} {ROI_ZH}\n"
     )
@@ -152,7 +152,9 @@ def test_all_texts_that_cannot_go_in_are_told_at_once_and_nothing_is_written(blo
         (("roi",), "", "the texts are needed (--from FILE, or - for stdin)"),
         (("roi", "--from", "nothing.json"), "", "--from nothing.json: No such file"),
         (("roi", "--from", "-"), '{"a": 1}', '--from -: "a": the text is 1; a text was wanted'),
-        (("roi", "--from", "-"), '{"blocks": [{"id": "a"}]}', "block 1: the text is nothing"),
+        (("roi", "--from", "-"), '{"blocks": [{"id": "a"}]}', "block 1: the text is missing"),
+        (("roi", "--from", "-"), '{"blocks": 3}', '--from -: "blocks" is 3; a list of blocks was wanted'),
+        (("roi", "--from", "-"), '{"a": "甲\n', "--from -:1: Invalid control character at; JSON was wanted"),
         (("roi", "--from", "-"), '{"blocks": ["a"]}', "block 1 is no mapping"),
         (("roi", "--from", "-"), '{"a": "x", "a": "y"}', '"a" stands there twice'),
         (("roi", "--from", "-"), "- a\n", "not a mapping"),

@@ -183,7 +183,11 @@ def test_a_chinese_source_gains_a_section_in_its_english_edition(tmp_path: Path)
 
 def test_nothing_new_is_said_and_a_dry_run_writes_nothing(blog: Path) -> None:
     done = aiblog("translate-stub", "sandbox", "--sync", folder=blog)
-    assert done.stderr.startswith("It lacks no block that is new in its source.\n")
+    assert done.stderr == "Its source has not changed since.\n"
+    change(blog, "None.", "No limits.")
+    done = aiblog("translate-stub", "sandbox", "--sync", folder=blog)
+    assert done.stderr.startswith("It lacks no block that is new in its source.\nWhat else changed:")
+    change(blog, "No limits.", "None.")
     change(blog, "None.", "None.\n\nMore of it.")
     commit(blog, "2026-02-13")
     before = tree(blog)
@@ -207,4 +211,17 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(blog: Path, words: tupl
     assert done.returncode == 2
     assert message in done.stderr
     assert "nothing was written" in done.stderr
+    assert tree(blog) == before
+
+
+def test_a_stub_that_covers_its_source_lacks_nothing_and_no_text_is_sought(blog: Path) -> None:
+    (blog / TARGET).unlink()
+    assert aiblog("translate-stub", "sandbox", folder=blog).returncode == 0
+    before = tree(blog)
+    done = aiblog("translate-stub", "sandbox", "--sync", folder=blog)
+    assert (done.returncode, done.stdout) == (0, f"{TARGET}\n")
+    assert done.stderr.splitlines()[0] == "Its source has not changed since."
+    assert "out of reach" not in done.stderr
+    assert "translate-diff" not in done.stderr
+    assert sync(blog)["by_structure"] is False
     assert tree(blog) == before

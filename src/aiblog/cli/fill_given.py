@@ -26,6 +26,9 @@ def fills_in(folder: Path, source: str) -> list[Fill]:
     """
     what = f"--from {source}"
     values = _mapping(text_from(folder, source, "--from"), what)
+    blocks = values.get("blocks", [])
+    if not isinstance(blocks, (list, str)):
+        raise AiblogError("usage", f'{what}: "blocks" is {blocks!r:.40}; a list of blocks was wanted')
     if not isinstance(values.get("blocks"), list):
         return [_fill(what, f'"{id_}"', id_, text) for id_, text in values.items()]
     return [*_listed(what, values["blocks"])]
@@ -41,22 +44,28 @@ def _listed(what: str, blocks: list[Any]) -> Iterator[Fill]:
 def _fill(what: str, name: str, id_: Any, text: Any) -> Fill:
     for key, value in (("id", id_), ("text", text)):
         if not isinstance(value, str):
-            found = "nothing" if value is None else f"{value!r:.40}"
-            raise AiblogError("usage", f"{what}: {name}: the {key} is {found}; a text was wanted")
+            found = f"the {key} is missing" if value is None else f"the {key} is {value!r:.40}"
+            raise AiblogError("usage", f"{what}: {name}: {found}; a text was wanted")
     return Fill(id_.strip(), text)
 
 
 def _mapping(text: str, what: str) -> dict[str, Any]:
+    problem: json.JSONDecodeError | None = None
     if text.lstrip().startswith("{"):
         try:
             return json.loads(text, object_pairs_hook=_once)  # type: ignore[no-any-return]
-        except (ValueError, RecursionError) as error:
+        except json.JSONDecodeError as error:
             problem = error
-        if not isinstance(problem, json.JSONDecodeError):
-            raise AiblogError("usage", f"{what}: {problem}; each key once was wanted") from problem
+        except (ValueError, RecursionError) as error:
+            raise AiblogError("usage", f"{what}: {error}; each key once was wanted") from error
     from aiblog.core.strict_yaml import mapping  # noqa: PLC0415 - start-up: only for YAML
 
-    return mapping(text, what, "usage", largest=LARGEST_YAML)
+    try:
+        return mapping(text, what, "usage", largest=LARGEST_YAML)
+    except AiblogError:
+        if problem is None or not text.lstrip().startswith('{"'):
+            raise
+        raise AiblogError("usage", f"{what}:{problem.lineno}: {problem.msg}; JSON was wanted") from problem
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

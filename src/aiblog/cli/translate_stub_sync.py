@@ -72,10 +72,13 @@ def _say_how_to_go_on(run: Run, blog: Blog, plan: PlannedBlocks, name: str) -> N
     if plan.added:
         lines = f"line{'s' if len(plan.added) > 1 else ''} {', '.join(map(str, plan.added))}"
         run.say(f"Added:              {counted(len(plan.added), 'block')}, {lines}")
+    elif plan.follows:
+        run.say("Its source has not changed since.")
     else:
         run.say("It lacks no block that is new in its source.")
     if plan.waiting:
         place = f"{run.shown(blog.root, plan.translation)}:{plan.waiting[0]}"
         count = len(plan.waiting)
         run.say(f"To translate:       {place}    {counted(count, 'block')} {'waits' if count == 1 else 'wait'}")
-    run.say(f"What else changed:  {run.command('translate-diff', name)}")
+    if not plan.follows:
+        run.say(f"What else changed:  {run.command('translate-diff', name)}")

@@ -59,6 +59,8 @@ def _is_whole(found: Sequence[Top], text: str) -> bool:
 def _listed(names: Sequence[str]) -> str:
     if not names:
         return "nothing to read"
+    if len(names) > 1 and len(set(names)) == 1:
+        return f"{names[0]} {len(names)} times"
     more = [f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else []
     *others, last = [*names[:_SHOWN], *more]
     return f"{', '.join(others)} and {last}" if others else last

@@ -50,8 +50,8 @@ def planned_fill(
         code: the translation's language; None for the only one, or the only one in which something waits.
 
     Raises:
-        AiblogError: `usage` where it is not clear which translation is meant, or where a text cannot go in: then the
-            message has all of those, one a line. `metadata-invalid` where a file cannot be read.
+        AiblogError: `usage` where it is not clear which translation is meant, or where a text cannot go in: then its
+            output has all of those, one a line. `metadata-invalid` where a file cannot be read.
     """
     found = chosen_translation(blog, posts, post, code, waits=True)
     assert found.target is not None  # noqa: S101 - a missing one is none of them
@@ -85,7 +85,7 @@ def chosen_translation(
     if not found:
         which = f'"{post.name}" has no translation' + (f' in "{code}"' if code else "")
         to = ["--to", code] if code and code != post.source.language else []
-        raise AiblogError("usage", f"{which}; a stub was wanted", " ".join(["aiblog translate-stub", post.name, *to]))
+        raise AiblogError("usage", f"{which}; one was wanted", " ".join(["aiblog translate-stub", post.name, *to]))
     waiting = [each for each in found if each.waiting and waits]
     if len(found) > 1 and len(waiting) != 1:
         codes = [each.language for each in waiting or found]
@@ -95,12 +95,12 @@ def chosen_translation(
 
 
 def _refused(path: str, post: Post, code: str, done: Filled) -> AiblogError:
-    many = len(done.troubles) > 1
     told = [_told(path, each) for each in done.troubles]
-    message = "\n  ".join([f"{len(told)} texts cannot go in:", *told]) if many else told[0]
+    message, output = (f"{len(told)} texts cannot go in", "\n".join(told)) if len(told) > 1 else (told[0], "")
     lines = [each.line for each in done.troubles if each.line]
-    hints = [f"edit {path}:{lines[0]}"] if lines else []
-    return AiblogError("usage", message, f"aiblog translate-stub {post.name} --to {code} --dry-run --json", *hints)
+    hints = [f"aiblog translate-stub {post.name} --to {code} --dry-run --json"]
+    hints += [f"edit {path}:{lines[0]}"] if lines else []
+    return AiblogError("usage", message, *hints, output=output)
 
 
 def _told(path: str, trouble: Trouble) -> str:

@@ -17,10 +17,9 @@ from aiblog.core.stub_blocks import Waiting
 from aiblog.core.stub_sync import New, with_new_blocks
 from aiblog.core.text_blocks import text_blocks
 from aiblog.core.translation import todo_lines, translated_links
-from aiblog.core.translation_state import Translation
 from aiblog.workflows.fill import chosen_translation
 from aiblog.workflows.translate import Translate, fillable, pair_of
-from aiblog.workflows.translate_diff import differences
+from aiblog.workflows.translate_diff import Difference, differences
 
 
 class PlannedBlocks(NamedTuple):
@@ -28,7 +27,7 @@ class PlannedBlocks(NamedTuple):
 
     `added` are the lines of the translation, as it will be, where the new blocks begin; `blocks` those of it that wait
     and can be filled, `waiting` the lines where anything waits. `knows` says whether the text that the translation
-    covers was found: else what is new is told by structure alone.
+    covers was found: else what is new is told by structure alone. `follows` says that it is the source's still.
     """
 
     source: str
@@ -39,6 +38,7 @@ class PlannedBlocks(NamedTuple):
     blocks: tuple[Waiting, ...]
     waiting: tuple[int, ...]
     knows: bool
+    follows: bool
 
 
 def planned_blocks(blog: Blog, posts: Sequence[Post], post: Post, code: str | None = None) -> PlannedBlocks:
@@ -62,24 +62,25 @@ def planned_blocks(blog: Blog, posts: Sequence[Post], post: Post, code: str | No
     for name, each in ((path, data), (found.source.path, source)):
         header.read(each, name)
     pair = pair_of(blog, posts, Translate(post, found.source, language), found.target)
-    new, knows = _new(blog, posts, post, found)
+    (difference,) = differences(blog, posts, post, found.language)
+    new = _new(blog, difference)
     kept = left_standing(data, source, pair)
     new = [each for each in new if each.first not in kept]
     text = translated_links(source.decode("utf-8", "surrogateescape"), pair.source, pair.translation, pair.twins)
     after, lines = with_new_blocks(data, text, new)
     changes = ChangeSet.of([FileChange(path, data, after)])
     blocks, waiting = tuple(fillable(after, source, pair)), tuple(todo_lines(after))
-    return PlannedBlocks(found.source.path, path, found.language, changes, lines, blocks, waiting, knows)
+    known = (difference.knows_old_text, difference.follows)
+    return PlannedBlocks(found.source.path, path, found.language, changes, lines, blocks, waiting, *known)
 
 
-def _new(blog: Blog, posts: Sequence[Post], post: Post, found: Translation) -> tuple[list[New], bool]:
-    """The blocks that the source has beyond what the translation covers, and whether that is known."""
-    (difference,) = differences(blog, posts, post, found.language)
-    read = blogs.reader(blog.root)
+def _new(blog: Blog, difference: Difference) -> list[New]:
+    """The blocks that the source has beyond what the translation covers; by structure where that is not known."""
+    read, found = blogs.reader(blog.root), difference.translation
     assert found.target is not None  # noqa: S101 - see above
     source, text = (read(each.path).decode("utf-8", "surrogateescape") for each in (found.source, found.target))
     if not difference.knows_old_text:
-        return [*_without_counterpart(source, text)], False
+        return [*_without_counterpart(source, text)]
     blocks = {(each.first, each.kind): each for each in text_blocks(source)}
     new = []
     for change, place in difference.changes:
@@ -87,7 +88,7 @@ def _new(blog: Blog, posts: Sequence[Post], post: Post, found: Translation) -> t
         if block and block.kind != "metadata" and place.after and not place.new:
             at_top = block.kind == "definition" and place.line <= max(_header_lines(text), 1)
             new.append(New(block.kind, block.first, block.last, None if at_top else place.line))
-    return new, True
+    return new
 
 
 def _without_counterpart(source: str, text: str) -> Iterator[New]:

@@ -25,7 +25,8 @@ class Difference(NamedTuple):
 
     `behind` is None where it follows its source, or where nothing is known to compare. Where the old text is not known,
     `untranslated` are the blocks of the source that have no counterpart in the translation, `extra` the reverse.
-    `why` says why the old text is out of reach: `outside` a repository, `shallow`, `partial`, or "".
+    `follows` says that the source still has the text that the translation covers, `why` the old text is out of
+    reach: `outside` a repository, `shallow`, `partial`, or "".
     """
 
     translation: Translation
@@ -34,6 +35,7 @@ class Difference(NamedTuple):
     untranslated: tuple[TextBlock, ...] = ()
     extra: tuple[TextBlock, ...] = ()
     why: str = ""
+    follows: bool = False
 
     @property
     def problem(self) -> str | None:
@@ -44,7 +46,7 @@ class Difference(NamedTuple):
     @property
     def knows_old_text(self) -> bool:
         """Whether the changes are known: the text that the translation covers was found, or is the source as it is."""
-        return self.translation.state == "current" or bool(self.behind and self.behind.covered)
+        return self.follows or bool(self.behind and self.behind.covered)
 
 
 def differences(blog: Blog, posts: Sequence[Post], post: Post, language: str | None = None) -> list[Difference]:
@@ -76,12 +78,22 @@ def differences(blog: Blog, posts: Sequence[Post], post: Post, language: str | N
 
 def _is_behind(translation: Translation, read: Callable[[str], bytes]) -> bool:
     """Whether the source has another text than the translation covers: of a stub and of one whose source moved too."""
-    target, source = translation.target, translation.source
     if translation.state not in {"stub", "moved"}:
         return translation.state == "outdated"
-    if target is None or source.problem or not (target.source_hash and is_known(target.source_hash)):
-        return False
-    return source_hash(read(source.path)) != target.source_hash
+    return _is_pinned(translation) and not _follows(translation, read)
+
+
+def _is_pinned(translation: Translation) -> bool:
+    """Whether it names a text of its source that can be compared with that source."""
+    target = translation.target
+    return bool(target and target.source_hash and is_known(target.source_hash)) and not translation.source.problem
+
+
+def _follows(translation: Translation, read: Callable[[str], bytes]) -> bool:
+    """Whether the source has the text that the translation covers, blocks that wait or not."""
+    if translation.state not in {"stub", "moved"} or translation.target is None:
+        return translation.state == "current"
+    return _is_pinned(translation) and source_hash(read(translation.source.path)) == translation.target.source_hash
 
 
 def _difference(blog: Blog, translation: Translation, its: Behind | None, read: Callable[[str], bytes]) -> Difference:
@@ -93,7 +105,7 @@ def _difference(blog: Blog, translation: Translation, its: Behind | None, read: 
         where = places(its.changes, its.covered.text, new, text)
         return Difference(translation, its, tuple(zip(its.changes, where, strict=True)))
     if translation.state not in {"outdated", "untracked"}:
-        return Difference(translation, its)
+        return Difference(translation, its, follows=_follows(translation, read))
     pairs = aligned(new, text)
     lacking = tuple(one for one, other in pairs if one and other is None)
     extra = tuple(other for one, other in pairs if other and one is None)
