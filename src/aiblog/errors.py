@@ -52,7 +52,7 @@ class AiblogError(Exception):
         findings: the findings that stop a publish (`aiblog.core.finding.Finding`).
         kept: what stays after a failure behind the commit: `{"branch": …, "commit": …}`.
         written: True where the error comes after something was written and kept.
-        output: what a program that was called printed, shown before the sentence.
+        output: what a program that was called printed, or each thing that was found; shown before the sentence.
     """
 
     def __init__(  # noqa: PLR0913 - all but code and message are rare

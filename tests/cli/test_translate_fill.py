@@ -197,3 +197,15 @@ def test_a_dry_run_shows_the_diff_and_writes_nothing(blog: Path) -> None:
     done = aiblog(blog, "translate-fill", "roi", "--from", "-", "--dry-run", given=translated(blocks[1:2]))
     assert f"-{TODO}\n-Text.\n+正文。\n" in done.stdout
     assert tree(blog) == before
+
+
+@pytest.mark.parametrize("words", [("translate-fill", "roi", "--from", "-"), ("translate-stub", "roi", "--sync")])
+def test_a_source_that_is_no_utf_8_any_more_is_named_and_nothing_is_written(blog: Path, words: tuple[str, ...]) -> None:
+    stub(blog, "--style", "outline")
+    (blog / ROI).write_bytes(f"{POST}\n回报".encode() + b"\xff\n")
+    before = tree(blog)
+    done = aiblog(blog, *words, given='{"0badc0de": "x"}')
+    assert done.returncode == 2
+    assert f"error: {ROI}:" in done.stderr
+    assert "the text is not UTF-8; nothing was written" in done.stderr
+    assert tree(blog) == before

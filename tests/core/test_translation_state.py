@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 
 from aiblog.core import header
@@ -116,10 +118,17 @@ def test_a_stub_whose_source_moved_says_so_first() -> None:
     assert (found.state, found.waiting, found.blocks) == ("moved", (5,), 0)
 
 
-def in_blog(texts: dict[str, str]) -> dict[str, str]:
+def test_a_source_outside_the_posts_whose_front_matter_is_broken_says_nothing_of_its_translation() -> None:
+    texts = {"2026-02-25/queue.md": translation(COVERS, of="../notes.md"), "notes.md": "---\ntitle: [说明\n---\n"}
+    assert in_blog(texts, outside={"notes.md"})["2026-02-25/queue.md"] == "untracked notes.md"
+
+
+def in_blog(texts: dict[str, str], outside: Collection[str] = ()) -> dict[str, str]:
     """What `translations` says of a blog with those files, by the path of the target, or post and language."""
     posts: dict[tuple[str, str], dict[str, Edition]] = {}
     for path, text in texts.items():
+        if path in outside:
+            continue
         slug = path.removesuffix(".md").removesuffix("_zh")
         code = "zh" if path.endswith("_zh.md") else "en"
         edition = Edition(path, code, metadata=header.read(text.encode()).values)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from aiblog.core import header
 from aiblog.core.canonical import source_hash
 from aiblog.core.links import resolved
 from aiblog.core.post import Edition, Post
 from aiblog.core.translation import is_stub
+from aiblog.errors import AiblogError
 
 
 class Origin(NamedTuple):
@@ -41,13 +43,18 @@ class Sources:
         self._read = read
         self._archived = archived
         self._editions = {each.path: each for post in self._posts for each in post.editions.values()}
+        self._others: dict[str, Edition | None] = {}
         self._hashes: dict[str, str] = {}
         self._elsewhere: dict[str, set[str]] | None = None
 
     def at(self, path: str) -> Edition | None:
         """The edition at that path; a Markdown file that is none of the posts' is one without a language."""
-        found = self._editions.get(path)
-        return found or (Edition(path, "") if path.endswith(".md") and self._read(path) else None)
+        if path in self._editions or not path.endswith(".md"):
+            return self._editions.get(path)
+        if path not in self._others:
+            data = self._read(path)
+            self._others[path] = Edition(path, "", problem=_problem(data, path)) if data else None
+        return self._others[path]
 
     def origin(self, post: Post, edition: Edition) -> Origin:
         """What that edition of the post was made from. Only where it names a file that is not there are others read.
@@ -106,6 +113,15 @@ class Sources:
             data = self._read(source.path)
             self._hashes[source.path] = "" if is_stub(source, data) else source_hash(data)
         return self._hashes[source.path] == translation.source_hash
+
+
+def _problem(data: bytes, path: str) -> str | None:
+    """Why the front matter of a file cannot be read; None where it can."""
+    try:
+        header.read(data, path)
+    except AiblogError as error:
+        return error.message
+    return None
 
 
 def named(edition: Edition) -> str | None:

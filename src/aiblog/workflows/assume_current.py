@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aiblog.adapters.blog import Blog
+from aiblog.core.changes import ChangeSet
 from aiblog.core.post import Post
 from aiblog.core.translation import todo_lines
 from aiblog.core.translation_link import Link
 from aiblog.errors import AiblogError
+from aiblog.workflows.edition_text import read_edition
 from aiblog.workflows.linking import misplaced_links, with_links
 from aiblog.workflows.sync_pairs import Look, Pair, leads_out
-from aiblog.workflows.translate_sync import Left, PlannedSync, Synced, changes_to, link_of, read_edition, synced_of
+from aiblog.workflows.translate_sync import Left, PlannedSync, Synced, link_of, synced_of
 
 
 def planned(blog: Blog, posts: Sequence[Post], *, to: str | None = None, from_: str | None = None) -> PlannedSync:
@@ -43,7 +45,7 @@ def planned(blog: Blog, posts: Sequence[Post], *, to: str | None = None, from_: 
             else:
                 links[pair.target.path] = link
                 synced.append(synced_of(pair, links, b""))
-    changes = changes_to(blog, with_links(blog, {}, moved | links))
+    changes = ChangeSet.of(with_links(blog, (), moved | links))
     return PlannedSync(tuple(synced), tuple(left), changes, moved=len(moved))
 
 
@@ -70,5 +72,5 @@ def _assumed(blog: Blog, pair: Pair) -> tuple[Link | None, str]:
         )
     if leads_out(target):
         return None, f"it names {target.translation_of}, which is no file of this blog"
-    link = link_of(blog, pair, {})
+    link = link_of(pair, read_edition(blog, source.path))
     return (link._replace(source_hash=target.source_hash) if pair.state == "moved" else link), ""

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from aiblog.adapters import blog as blogs
-from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
-from aiblog.core import header
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.fill import Fill, Filled, Trouble, filled
 from aiblog.core.post import Post
 from aiblog.core.stub_blocks import Waiting
+from aiblog.core.title import visible
 from aiblog.core.translation import todo_lines
 from aiblog.core.translation_source import Sources
 from aiblog.core.translation_state import Translation, translations
 from aiblog.errors import AGAIN, AiblogError
+from aiblog.workflows.edition_text import read_edition
 from aiblog.workflows.translate import Translate, fillable, left_out, pair_of
 
 
@@ -56,8 +56,7 @@ def planned_fill(
     found = chosen_translation(blog, posts, post, code, waits=True)
     assert found.target is not None  # noqa: S101 - a missing one is none of them
     path = found.target.path
-    data, source = files.require(blog.root, path), files.require(blog.root, found.source.path)
-    header.read(data, path)
+    data, source = read_edition(blog, path), read_edition(blog, found.source.path)
     language = blog.settings.language(found.language)
     assert language is not None  # noqa: S101 - its languages are the blog's
     pair = pair_of(blog, posts, Translate(post, found.source, language), found.target)
@@ -95,7 +94,7 @@ def chosen_translation(
 
 
 def _refused(path: str, post: Post, code: str, done: Filled) -> AiblogError:
-    told = [_told(path, each) for each in done.troubles]
+    told = [visible(_told(path, each)) for each in done.troubles]
     message, output = (f"{len(told)} texts cannot go in", "\n".join(told)) if len(told) > 1 else (told[0], "")
     lines = [each.line for each in done.troubles if each.line]
     hints = [f"aiblog translate-stub {post.name} --to {code} --dry-run --json"]

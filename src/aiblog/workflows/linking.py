@@ -9,39 +9,41 @@ from dataclasses import dataclass, field
 from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
+from aiblog.core.changes import FileChange
 from aiblog.core.post import Post
 from aiblog.core.translation_link import SIDECAR, Link, with_link
 from aiblog.core.translations_file import with_links_in
 from aiblog.errors import AiblogError
 
 
-def with_links(blog: Blog, texts: Mapping[str, bytes], links: Mapping[str, Link]) -> dict[str, bytes]:
-    """The files' texts with those links recorded, the blog's file of translations among them where it has one.
+def with_links(blog: Blog, changes: Iterable[FileChange], links: Mapping[str, Link]) -> list[FileChange]:
+    """The changes with those links recorded, the blog's file of translations among them where it has one.
 
     Nothing is written. In that file the path that a translation had before it moved gives way to the one it has now.
     What stands where the blog does not keep it, in the front matter or in such a file of former times, goes.
 
     Args:
         blog: the blog.
-        texts: bytes by path, relative to the blog's root; a translation that is not among them is read from the disk.
+        changes: the changes to some of its files; a translation that is not among them is read from the disk.
         links: the link of each translation, by its path.
 
     Raises:
         AiblogError: `metadata-invalid` where a front matter cannot be read or edited, `conflict` for a file that went,
             `settings-invalid` or `conflict` for a file of translations that cannot be read.
     """
-    after = dict(texts)
+    found = {each.path: each for each in changes}
     for path, link in links.items():
-        data = after[path] if path in after else files.require(blog.root, path)
-        after[path] = with_link(data, link, blog.settings, path)
+        own = found.get(path) or FileChange(path, data := files.require(blog.root, path), data)
+        found[path] = own._replace(after=with_link(own.after or b"", link, blog.settings, path))
     if links and blog.settings.translations == "sidecar":
+        before = files.read(blog.root, SIDECAR)
         former = blogs.former_paths(blog, blogs.recorded_links(blog), links).values()
         gone: dict[str, Link | None] = dict.fromkeys(former)
-        after[SIDECAR] = with_links_in(files.read(blog.root, SIDECAR) or b"", {**gone, **links})
+        found[SIDECAR] = FileChange(SIDECAR, before, with_links_in(before or b"", {**gone, **links}))
     elif links and (left := files.find(blog.root, SIDECAR)) is not None:
         with suppress(AiblogError):  # nothing reads it here: one that is broken is nobody's trouble
-            after[SIDECAR] = with_links_in(left, dict.fromkeys(links))
-    return after
+            found[SIDECAR] = FileChange(SIDECAR, left, with_links_in(left, dict.fromkeys(links)))
+    return list(found.values())
 
 
 def misplaced_links(blog: Blog, posts: Iterable[Post]) -> dict[str, Link]:

@@ -59,14 +59,16 @@ def planned(
     links = editions.links() if len(paths) > 1 else {}
     if len(paths) > 1:
         from aiblog.core.switch_writing import with_switch_line  # noqa: PLC0415 - start-up: only for several editions
-        from aiblog.workflows.linking import with_links  # noqa: PLC0415
 
         languages = blog.settings.languages
         texts = {path: with_switch_line(data, path, paths, languages, style) for path, data in texts.items()}
-        texts = with_links(blog, texts, links)
     folder = PurePosixPath(paths[post.languages[0]]).parent
     texts |= {str(folder / name): data for name, data in scaffold.assets.items()}
     changes = [FileChange(path, files.read(blog.root, path), data) for path, data in texts.items()]
+    if links:
+        from aiblog.workflows.linking import with_links  # noqa: PLC0415 - start-up
+
+        changes = with_links(blog, changes, links)
     own = [change for change in changes if change.path != SIDECAR]
     _require_free(blog, post, own)
     return Planned(ChangeSet.of(changes), paths, tuple(change.path for change in own), links)

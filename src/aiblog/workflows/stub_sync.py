@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aiblog.adapters import blog as blogs
-from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.core import header
 from aiblog.core.block_alignment import aligned
@@ -17,6 +16,7 @@ from aiblog.core.stub_blocks import Waiting
 from aiblog.core.stub_sync import New, with_new_blocks
 from aiblog.core.text_blocks import text_blocks
 from aiblog.core.translation import todo_lines, translated_links
+from aiblog.workflows.edition_text import read_edition
 from aiblog.workflows.fill import chosen_translation
 from aiblog.workflows.translate import Translate, fillable, pair_of
 from aiblog.workflows.translate_diff import Difference, differences
@@ -58,15 +58,13 @@ def planned_blocks(blog: Blog, posts: Sequence[Post], post: Post, code: str | No
     assert found.target is not None  # noqa: S101 - a missing one is none of them
     path, language = found.target.path, blog.settings.language(found.language)
     assert language is not None  # noqa: S101 - its languages are the blog's
-    data, source = files.require(blog.root, path), files.require(blog.root, found.source.path)
-    for name, each in ((path, data), (found.source.path, source)):
-        header.read(each, name)
+    data, source = read_edition(blog, path), read_edition(blog, found.source.path)
     pair = pair_of(blog, posts, Translate(post, found.source, language), found.target)
     (difference,) = differences(blog, posts, post, found.language)
     new = _new(blog, difference)
     kept = left_standing(data, source, pair)
     new = [each for each in new if each.first not in kept]
-    text = translated_links(source.decode("utf-8", "surrogateescape"), pair.source, pair.translation, pair.twins)
+    text = translated_links(source.decode(), pair.source, pair.translation, pair.twins)
     after, lines = with_new_blocks(data, text, new)
     changes = ChangeSet.of([FileChange(path, data, after)])
     blocks, waiting = tuple(fillable(after, source, pair)), tuple(todo_lines(after))

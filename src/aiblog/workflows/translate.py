@@ -26,7 +26,8 @@ from aiblog.core.switch_writing import with_switch_line
 from aiblog.core.title import title_error
 from aiblog.core.translation import is_stub, todo_lines
 from aiblog.core.translation_link import Link
-from aiblog.errors import AGAIN, AiblogError
+from aiblog.errors import AiblogError
+from aiblog.workflows.edition_text import read_edition
 from aiblog.workflows.linking import with_links
 
 LOOKED_AT = 200
@@ -118,9 +119,7 @@ def planned(blog: Blog, posts: Sequence[Post], request: Translate) -> PlannedStu
     source = _source_text(blog, request)
     there = request.post.editions.get(request.language.code)
     pair = pair_of(blog, posts, request, there)
-    switched = with_switch_line(
-        source, pair.source, pair.editions, blog.settings.languages, pair.switch, _is_file(blog)
-    )
+    switched = with_switch_line(source, pair.source, pair.editions, blog.settings.languages, pair.switch, is_file(blog))
     before = files.read(blog.root, pair.translation)
     if before is None:
         after = stub_file(switched, pair, request.title, request.style or "inline")
@@ -128,13 +127,11 @@ def planned(blog: Blog, posts: Sequence[Post], request: Translate) -> PlannedStu
         raise AiblogError("translation-exists", f'"{pair.translation}" is there already', f"edit {pair.translation}")
     else:
         after = _again(before, switched, pair, request, there)
-    texts = {pair.translation: after, pair.source: switched}
+    changes = [FileChange(pair.translation, before, after), FileChange(pair.source, source, switched)]
     link = there.link if there else None
     if before != after:
         link = link_of(switched, pair)
-        texts = with_links(blog, texts, {pair.translation: link})
-    known = {pair.translation: before, pair.source: source}
-    changes = [FileChange(path, known.get(path, files.read(blog.root, path)), text) for path, text in texts.items()]
+        changes = with_links(blog, changes, {pair.translation: link})
     changes += _others_switched(blog, pair)
     waiting, unwritten = tuple(todo_lines(after)), tuple(todo_lines(switched))
     blocks = tuple(fillable(after, switched, pair))
@@ -156,15 +153,7 @@ def left_out(stub: bytes, source: bytes, pair: Pair) -> dict[str, str]:
 
 def _source_text(blog: Blog, request: Translate) -> bytes:
     path = request.source.path
-    data = files.read(blog.root, path)
-    if data is None:
-        raise AiblogError("conflict", f'"{path}" went away while aiblog ran', AGAIN)
-    header.read(data, path)
-    try:
-        data.decode()
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise AiblogError("metadata-invalid", f"{path}:{line}: the text is not UTF-8", f"edit {path}:{line}") from error
+    data = read_edition(blog, path)
     if is_stub(request.source, data):
         line = todo_lines(data)[0]
         message = f'"{path}" is a stub itself: its text waits from line {line} on; a written edition was wanted'
@@ -184,13 +173,14 @@ def _others_switched(blog: Blog, pair: Pair) -> Iterator[FileChange]:
             continue
         data = files.require(blog.root, path)
         try:
-            after = with_switch_line(data, path, pair.editions, blog.settings.languages, pair.switch, _is_file(blog))
+            after = with_switch_line(data, path, pair.editions, blog.settings.languages, pair.switch, is_file(blog))
         except AiblogError:  # it has a problem of its own, which `check` says
             continue
         yield FileChange(path, data, after)
 
 
-def _is_file(blog: Blog) -> Callable[[str], bool]:
+def is_file(blog: Blog) -> Callable[[str], bool]:
+    """Tells whether a path of the blog is that of a file."""
     return lambda path: files.kind_of(blog.root, path) == "file"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -19,10 +20,11 @@ from aiblog.core.switch_writing import with_switch_line
 from aiblog.core.translation import todo_lines
 from aiblog.core.translation_link import Link
 from aiblog.errors import AiblogError
+from aiblog.workflows.edition_text import read_edition
 from aiblog.workflows.linking import with_links
 from aiblog.workflows.sync_findings import findings_of, refusal
 from aiblog.workflows.sync_pairs import Pair
-from aiblog.workflows.translate import switch_style
+from aiblog.workflows.translate import is_file, switch_style
 
 
 class Synced(NamedTuple):
@@ -93,25 +95,16 @@ def planned(blog: Blog, pairs: Sequence[Pair], name: str, *, force: bool) -> Pla
         behind = [each.target for each in pairs if each.state == "outdated" and found[each.target.path]]
         raise refusal(every, name, clean, behind)
     moves = {each.target.path: _follows(each, texts) for each in pairs}
-    after = {path: led(texts[path].decode(), moves.get(path, [])).encode() for path in texts}
-    after = _with_switch_lines(blog, pairs[0].post, after)
-    pinned = {each.target.path: link_of(blog, each, after) for each in pairs}
-    changes = changes_to(blog, with_links(blog, after, pinned))
+    led_there = [
+        FileChange(path, data, led(data.decode(), moves.get(path, [])).encode()) for path, data in texts.items()
+    ]
+    switched = list(_with_switch_lines(blog, pairs[0].post, led_there))
+    after = {each.path: each.after for each in switched if each.after is not None}
+    pinned = {each.target.path: link_of(each, after[each.source.path]) for each in pairs}
+    changes = ChangeSet.of(with_links(blog, switched, pinned))
     written = {change.path: change.after or b"" for change in changes.changes}
     synced = tuple(synced_of(each, pinned, written.get(each.target.path, texts[each.target.path])) for each in pairs)
     return PlannedSync(synced, (), changes, every, {path: len(own) for path, own in moves.items() if own})
-
-
-def read_edition(blog: Blog, path: str) -> bytes:
-    """An edition's bytes; `metadata-invalid` for a front matter or a text that cannot be read."""
-    data = files.require(blog.root, path)
-    header.read(data, path)
-    try:
-        data.decode()
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise AiblogError("metadata-invalid", f"{path}:{line}: the text is not UTF-8", f"edit {path}:{line}") from error
-    return data
 
 
 def _findings(blog: Blog, pair: Pair, texts: Mapping[str, bytes]) -> list[Finding]:
@@ -124,32 +117,24 @@ def _follows(pair: Pair, texts: Mapping[str, bytes]) -> list[Follow]:
     return [] if todo_lines(data) else follows(data.decode(), texts[pair.source.path].decode(), path)
 
 
-def _with_switch_lines(blog: Blog, post: Post, texts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The texts of all the post's editions (those that can be read), their lines between editions put right."""
-    after = dict(texts)
+def _with_switch_lines(blog: Blog, post: Post, texts: Iterable[FileChange]) -> Iterator[FileChange]:
+    """The changes to those texts and the post's other editions, with the lines between those that can be read."""
+    known = {each.path: each for each in texts}
     editions = {edition.language: edition.path for edition in post.editions.values()}
     style = switch_style(blog, post.paths)
-    for path in editions.values():
-        data = texts[path] if path in texts else files.require(blog.root, path)
-        try:
-            after[path] = with_switch_line(
-                data, path, editions, blog.settings.languages, style, lambda at: files.kind_of(blog.root, at) == "file"
-            )
-        except AiblogError:  # it has a problem of its own, which `check` says
-            continue
-    return after
+    for path in dict.fromkeys([*known, *post.paths]):
+        change = known.get(path) or FileChange(path, data := files.require(blog.root, path), data)
+        if path in post.paths and change.after is not None:
+            with suppress(AiblogError):  # it has a problem of its own, which `check` says
+                after = with_switch_line(change.after, path, editions, blog.settings.languages, style, is_file(blog))
+                change = change._replace(after=after)
+        yield change
 
 
-def link_of(blog: Blog, pair: Pair, texts: Mapping[str, bytes]) -> Link:
-    """The link that says that the pair's translation covers its source's text: as in `texts`, else on the disk."""
-    source, target = pair.source.path, pair.target
-    data = texts[source] if source in texts else read_edition(blog, source)
-    return Link(target.language, relative(target.path, source), source_hash(data))
-
-
-def changes_to(blog: Blog, texts: Mapping[str, bytes]) -> ChangeSet:
-    """What makes those texts, by path, of what stands on the disk."""
-    return ChangeSet.of(FileChange(path, files.read(blog.root, path), data) for path, data in texts.items())
+def link_of(pair: Pair, source: bytes) -> Link:
+    """The link that says that the pair's translation covers that text, its source's."""
+    target = pair.target
+    return Link(target.language, relative(target.path, pair.source.path), source_hash(source))
 
 
 def synced_of(pair: Pair, links: Mapping[str, Link], data: bytes) -> Synced:
