@@ -177,8 +177,10 @@ def test_on_a_terminal_the_columns_line_up_below_their_names_and_commands_are_wh
     lines = terminal.screen.split("\n")
     assert lines[0] == "post       en        zh         next"
     assert lines[1] == "roi        missing   source     aiblog translate-stub roi"
-    assert "outdated   source    outdated   aiblog translate-diff out" in terminal.screen
+    between = "\n  " if columns == 60 else "   "
+    assert f"outdated   source    outdated{between}aiblog translate-diff outdated" in terminal.screen
     assert "…" not in terminal.screen
+    assert all(len(line) <= columns for line in lines)
 
 
 def test_the_next_steps_can_be_pasted_where_the_person_is(blog: Path) -> None:
@@ -236,7 +238,7 @@ def test_the_real_blog_lacks_four_translations_and_has_one_draft(corpus_copy: Pa
     assert [each["slug"] for each in found["drafts"]] == ["ai-assisted-contributions"]
     assert found["unlisted"] == []
     assert tree(corpus_copy) == before
-    with Terminal("status", folder=corpus_copy, rows=40, columns=100) as terminal:
+    with Terminal("status", folder=corpus_copy, rows=40, columns=120) as terminal:
         assert terminal.exit_code() == 0
     rows = [line for line in terminal.screen.split("\n") if "aiblog translate-stub" in line]
     assert {cell_len(line.partition("aiblog")[0]) for line in rows} == {54}

@@ -148,7 +148,7 @@ def test_all_texts_that_cannot_go_in_are_told_at_once_and_nothing_is_written(blo
 @pytest.mark.parametrize(
     ("arguments", "given", "words"),
     [
-        ((), "", "a post is needed (POST)"),
+        ((), "", "a post is needed (POST); nothing was written\n  hint: aiblog status\n"),
         (("roi",), "", "the texts are needed (--from FILE, or - for stdin)"),
         (("roi", "--from", "nothing.json"), "", "--from nothing.json: No such file"),
         (("roi", "--from", "-"), '{"a": 1}', '--from -: "a": the text is 1; a text was wanted'),

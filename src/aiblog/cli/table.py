@@ -17,7 +17,8 @@ def print_table(run: Run, rows: Sequence[Sequence[str]], header: Sequence[str] =
         run: the run.
         rows: cells, as many in each row; the last one of a row is as long as it is.
         header: the columns' names, shown on a terminal alone.
-        cut: whether the last cell is cut to the terminal; one that is there to be pasted is not.
+        cut: whether the last cell is cut to the terminal; one that is there to be pasted is not, and stands on a line
+            of its own where the terminal is too narrow.
     """
     safe = [[visible(cell) for cell in row] for row in rows]
     if not safe:
@@ -41,5 +42,7 @@ def _lined_up(rows: Sequence[list[str]], *, cut: bool) -> list[str]:
     lines = []
     for *cells, last in rows:
         shown = f"{set_cell_size(last, room - 1).rstrip()}…" if cut and cell_len(last) > room else last
-        lines.append("  ".join([*map(set_cell_size, cells, widths), shown]).rstrip())
+        start = "  ".join(map(set_cell_size, cells, widths))
+        alone = not cut and cell_len(last) > room
+        lines.append(f"{start.rstrip()}\n  {last}" if alone else f"{start}  {shown}".rstrip())
     return lines
