@@ -168,3 +168,20 @@ def test_a_finder_of_many_files_sees_what_one_look_at_each_would(tmp_path: Path)
         find = files.finder(root)
         assert [find(path) for path in order] == [files.find(root, path) for path in order]
     assert files.finder(root)("a/b/二.md") == "a/b/二.md".encode()
+
+
+def test_a_link_out_of_the_blog_is_not_looked_behind(tmp_path: Path) -> None:
+    root = tmp_path / "blog"
+    (root / "a").mkdir(parents=True)
+    (tmp_path / "blog-2").mkdir()
+    (tmp_path / "blog-2/秘密.md").write_text("secret")
+    (root / "a/away").symlink_to(tmp_path / "blog-2")
+    (root / "a/within").symlink_to(root / "a")
+    (root / "a/nowhere").symlink_to(root / "none")
+    assert files.names_in(root, "a/away") == files.names_in(root, "..") == []
+    assert [files.kind_of(root, f"a/{name}") for name in ("away", "away/秘密.md", "away/none")] == ["file"] * 3
+    assert [files.kind_of(root, f"a/{name}") for name in ("within", "within/away", "nowhere")] == [
+        "folder",
+        "file",
+        None,
+    ]

@@ -376,7 +376,7 @@ def scaffold_kinds(root: Path) -> list[str]:
     found = {
         each.name
         for folder in (root / "scaffolds", packaged_scaffolds())
-        if folder.is_dir()
+        if folder.is_dir() and not folder.is_symlink()
         for each in folder.iterdir()
         if (each / "scaffold.yaml").is_file()
     }

@@ -81,15 +81,33 @@ def require(root: Path, path: str) -> bytes:
 
 
 def names_in(root: Path, folder: str) -> list[str]:
-    """The names in a folder below `root` (`""`: `root` itself); none where there is no such folder."""
+    """The names in a folder below `root` (`""`: `root` itself); none where there is none, or a link leads out of it."""
+    if leads_out(root, folder):
+        return []
     try:
         return os.listdir(root / folder)  # noqa: PTH208 - names, not paths
     except (OSError, ValueError):  # a NUL, or a name too long for any folder
         return []
 
 
+def leads_out(root: Path, path: str) -> bool:
+    """Whether a step of a path below `root` is `..`, or a symbolic link to somewhere else than below `root`."""
+    current = str(root)
+    for part in path.split("/"):
+        current = f"{current}/{part}"
+        is_link = os.path.islink(current)  # noqa: PTH114 - a NUL is no error
+        if part == ".." or (is_link and not Path(os.path.realpath(current)).is_relative_to(os.path.realpath(root))):
+            return True
+    return False
+
+
 def kind_of(root: Path, path: str) -> Literal["file", "folder"] | None:
-    """What is at a path below `root`, its case taken seriously on every file system; None for nothing or a device."""
+    """What is at a path below `root`, its case taken seriously on every file system; None for nothing or a device.
+
+    A symbolic link that leads out of `root` is not followed: whatever is named there counts as a file.
+    """
+    if leads_out(root, path):
+        return "file"
     folder = ""
     for part in PurePosixPath(path).parts:
         if part not in names_in(root, folder):

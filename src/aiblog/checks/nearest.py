@@ -43,7 +43,7 @@ def _twins(subject: Subject, target: str) -> list[str]:
             names = subject.names_in(folder)
             same = [part] if part in names else sorted(each for each in names if _folded(each) == _folded(part))
             found += [posixpath.join(folder, name) for name in same]
-    return found
+    return [each for each in found if each != target]  # a link that leads nowhere has the name itself
 
 
 def _moved(subject: Subject, target: str) -> str | None:

@@ -227,6 +227,8 @@ class _Look:
 
     def _kind_of(self, path: str) -> Literal["file", "folder"] | None:
         """As `files.kind_of`, by names that are remembered."""
+        if files.leads_out(self.blog.root, path):
+            return "file"
         folder, name = posixpath.split(path)
         if name not in self._names_in(folder) or (folder and self._kind_of(folder) != "folder"):
             return None
