@@ -312,3 +312,11 @@ def test_a_translation_whose_source_moved_is_compared_where_that_is_now(blog: Pa
         "The source of posts/2025-11-28/box_zh.md is posts/2025-11-28/box.md now:  aiblog check --fix box\n"
         in done.stderr
     )
+
+
+@pytest.mark.parametrize("command", ["translate-diff", "translate-sync", "translate-stub"])
+def test_off_a_terminal_without_a_post_every_hint_names_a_post_that_is_there_or_none(blog: Path, command: str) -> None:
+    done = aiblog(command, folder=blog)
+    assert done.returncode == 2
+    assert "a post is needed (POST), and there is no terminal to ask on" in done.stderr
+    assert all("POST" not in hint for hint in done.stderr.split("  hint: ")[1:])

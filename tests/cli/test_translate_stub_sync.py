@@ -225,3 +225,16 @@ def test_a_stub_that_covers_its_source_lacks_nothing_and_no_text_is_sought(blog:
     assert "translate-diff" not in done.stderr
     assert sync(blog)["by_structure"] is False
     assert tree(blog) == before
+
+
+def test_where_nobody_can_tell_the_source_nothing_comes_in(blog: Path) -> None:
+    source = blog / SOURCE
+    source.with_name("one.md").write_bytes(source.read_bytes())
+    source.rename(source.with_name("two.md"))
+    before = tree(blog)
+    done = aiblog("translate-stub", "sandbox", "--sync", folder=blog)
+    assert done.returncode == 3
+    assert f'nobody can tell which edition "{TARGET}" is a translation of (it names "./sandbox.md")' in done.stderr
+    assert tree(blog) == before
+    diff = aiblog("translate-diff", "sandbox", "--to", "en", folder=blog)
+    assert (diff.returncode, diff.stderr) == (0, "None of its editions is known to be a translation into en.\n")

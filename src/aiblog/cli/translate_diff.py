@@ -48,7 +48,8 @@ def translate_diff(
             which = _to(each.translation.language if len(found) > 1 else to)
             run.say(f"When the translation covers this:  {run.command('translate-sync', name, *which)}")
     if not found:
-        run.say("No other language to translate it to: the blog has one.")
+        none = "No other language to translate it to: the blog has one."
+        run.say(f"None of its editions is known to be a translation into {to}." if to else none)
     if post is None:
         run.say(f"Without questions:  {run.command('translate-diff', name, *_to(to))}")
 
@@ -60,9 +61,8 @@ def _post(run: Run, blog: Blog, posts: list[Post], text: str | None, to: str | N
     outdated = outdated_posts(blog, posts, to)
     if not run.asks:
         why = "and --no-input forbids to ask" if run.no_input else "and there is no terminal to ask on"
-        example = selector(posts, outdated[0]) if outdated else "POST"
-        hint = run.command("translate-diff", example, *_to(to))
-        raise AiblogError("usage", f"a post is needed (POST), {why}", hint, run.command("status"))
+        examples = [run.command("translate-diff", selector(posts, post), *_to(to)) for post in outdated[:1]]
+        raise AiblogError("usage", f"a post is needed (POST), {why}", *examples, run.command("status"))
     if not outdated:
         return None
     from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked

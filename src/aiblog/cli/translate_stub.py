@@ -114,9 +114,8 @@ def _post(run: Run, blog: Blog, posts: list[Post], text: str | None, flags: Flag
     lacking = [post for post in posts if _lacks(blog, post, flags)]
     if not run.asks:
         why = "and --no-input forbids to ask" if run.no_input else "and there is no terminal to ask on"
-        example = selector(posts, lacking[0]) if lacking else "POST"
-        hint = run.command("translate-stub", example, *_words(flags))
-        raise AiblogError("usage", f"a post is needed (POST), {why}", hint, run.command("list"))
+        examples = [run.command("translate-stub", selector(posts, post), *_words(flags)) for post in lacking[:1]]
+        raise AiblogError("usage", f"a post is needed (POST), {why}", *examples, run.command("list"))
     if not lacking:
         return None
     from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked

@@ -117,9 +117,8 @@ def _picked(run: Run, waiting: Sequence[Pair], names: dict[str, str], flags: Fla
     waiting = [each for each in waiting if flags.from_ in (None, each.source.language)]
     if not run.asks:
         why = "and --no-input forbids to ask" if run.no_input else f"and {NO_TERMINAL}"
-        example = names[waiting[0].post.name] if waiting else "POST"
-        hint = run.command("translate-sync", example, *_words(flags))
-        raise AiblogError("usage", f"a post is needed (POST), {why}", hint, run.command("status"))
+        examples = [run.command("translate-sync", names[each.post.name], *_words(flags)) for each in waiting[:1]]
+        raise AiblogError("usage", f"a post is needed (POST), {why}", *examples, run.command("status"))
     if not waiting:
         return None
     from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked

@@ -16,6 +16,7 @@ from aiblog.core.stub_blocks import Waiting
 from aiblog.core.stub_sync import New, with_new_blocks
 from aiblog.core.text_blocks import text_blocks
 from aiblog.core.translation import todo_lines, translated_links
+from aiblog.errors import AiblogError
 from aiblog.workflows.edition_text import read_edition
 from aiblog.workflows.fill import chosen_translation
 from aiblog.workflows.translate import Translate, fillable, pair_of
@@ -51,12 +52,17 @@ def planned_blocks(blog: Blog, posts: Sequence[Post], post: Post, code: str | No
         code: the translation's language; None for the only one.
 
     Raises:
-        AiblogError: `usage` where it is not clear which translation is meant, or there is none; `metadata-invalid`
-            where a front matter cannot be read.
+        AiblogError: `usage` where it is not clear which translation is meant, or there is none; `conflict` where nobody
+            can tell what it was made from; `metadata-invalid` where a front matter cannot be read.
     """
     found = chosen_translation(blog, posts, post, code)
     assert found.target is not None  # noqa: S101 - a missing one is none of them
     path, language = found.target.path, blog.settings.language(found.language)
+    if found.state == "ambiguous":
+        message = (
+            f'nobody can tell which edition "{path}" is a translation of (it names "{found.target.translation_of}")'
+        )
+        raise AiblogError("conflict", message, f"edit {path}")
     assert language is not None  # noqa: S101 - its languages are the blog's
     data, source = read_edition(blog, path), read_edition(blog, found.source.path)
     pair = pair_of(blog, posts, Translate(post, found.source, language), found.target)

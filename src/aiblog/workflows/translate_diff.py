@@ -62,13 +62,13 @@ def differences(blog: Blog, posts: Sequence[Post], post: Post, language: str | N
         AiblogError: `usage` where the language is the source's own; `metadata-invalid` where a front matter cannot be
             read.
     """
-    if language == post.source.language:
-        message = f'--to {language}: "{post.source.path}" is the source; the language of a translation was wanted'
-        raise AiblogError("usage", message, f"aiblog translate-diff {post.name}")
     read = blogs.reader(blog.root)
     sources = Sources(posts, read, lambda: blogs.posts(blog, archived=True))
     found = translations(post, blog.settings.languages, read, sources)
     shown = [each for each in found if language in (None, each.language)]
+    if language == post.source.language and not shown:
+        message = f'--to {language}: "{post.source.path}" is the source; the language of a translation was wanted'
+        raise AiblogError("usage", message, f"aiblog translate-diff {post.name}")
     old = {
         each.translation.language: each
         for each in behind(blog, [each for each in shown if _is_behind(each, read)], read)
