@@ -1,4 +1,4 @@
-"""How far a translation is behind its source, in words and as JSON, as several commands say it."""
+"""How far a translation is behind its source, and how much of a stub waits: as several commands say it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,17 @@ def amount(its: Behind, today: str) -> str:
 def _since(date: str, today: str) -> str:
     days = (datetime.date.fromisoformat(today) - datetime.date.fromisoformat(date)).days
     return f"since {counted(days, 'day')}" if days > 0 else "since today"
+
+
+def blocks_wait(count: int) -> str:
+    """`1 block waits`, `3 blocks wait`."""
+    return f"{counted(count, 'block')} {'waits' if count == 1 else 'wait'}"
+
+
+def of_blocks_wait(stub: Translation) -> str:
+    """How much of a stub waits: `3 of 12 blocks wait`."""
+    count = len(stub.waiting)
+    return f"{count} of {counted(stub.blocks, 'block')} {'waits' if count == 1 else 'wait'}"
 
 
 def moved_step(run: Run, blog: Blog, translation: Translation, name: str) -> str:

@@ -10,9 +10,9 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
-from aiblog.cli.behind import amount, change_as_json, changes_as_json, moved_step, state_of
+from aiblog.cli.behind import amount, change_as_json, changes_as_json, moved_step, of_blocks_wait, state_of
 from aiblog.cli.inputs import comma_parts, known_languages
-from aiblog.cli.output import Run, counted
+from aiblog.cli.output import Run
 from aiblog.cli.reading import say_no_posts, say_problems, say_what_is_inferred
 from aiblog.cli.table import print_table
 from aiblog.core.post import Post, is_draft, selectors
@@ -134,8 +134,7 @@ def _next(run: Run, blog: Blog, found: Status, several: Sequence[Translation], n
         elif each.state == "moved":
             step = moved_step(run, blog, each, name)
         elif each.state == "stub":
-            verb = "waits" if len(each.waiting) == 1 else "wait"
-            step = f"edit {place}:{each.waiting[0]}    {len(each.waiting)} of {counted(each.blocks, 'block')} {verb}"
+            step = f"edit {place}:{each.waiting[0]}    {of_blocks_wait(each)}"
         else:
             step = _command(run, found, each, several, name)
         if step:

@@ -9,15 +9,15 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
-from aiblog.cli.behind import amount, change_as_json, changes_as_json, moved_step
+from aiblog.cli.behind import amount, change_as_json, changes_as_json, moved_step, of_blocks_wait
 from aiblog.cli.inputs import known_languages
-from aiblog.cli.output import Run, counted
+from aiblog.cli.output import Run
 from aiblog.cli.translate_diff_text import beginning, heading_of, lines_of, name_of
+from aiblog.cli.which_post import asked_post, require_asking
 from aiblog.core.post import Post, require_post, selector
 from aiblog.core.text_blocks import TextBlock
 from aiblog.core.title import visible
 from aiblog.core.word_diff import word_diff
-from aiblog.errors import AiblogError
 from aiblog.workflows.translate_diff import Difference, differences, outdated_posts
 
 
@@ -59,17 +59,9 @@ def _post(run: Run, blog: Blog, posts: list[Post], text: str | None, to: str | N
     if text is not None:
         return require_post(posts, text, blog.path_in(run.folder, text))
     outdated = outdated_posts(blog, posts, to)
-    if not run.asks:
-        why = "and --no-input forbids to ask" if run.no_input else "and there is no terminal to ask on"
-        examples = [run.command("translate-diff", selector(posts, post), *_to(to)) for post in outdated[:1]]
-        raise AiblogError("usage", f"a post is needed (POST), {why}", *examples, run.command("status"))
-    if not outdated:
-        return None
-    from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked
-
-    width = max(len(each.slug) for each in outdated)
-    choices = [Choice(each.name, f"{each.date}  {each.slug:<{width}}", visible(each.title or "")) for each in outdated]
-    return require_post(posts, Terminal(colour=run.color != "never").select("Which post", choices, choices[0].value))
+    examples = [run.command("translate-diff", selector(posts, post), *_to(to)) for post in outdated[:1]]
+    require_asking(run, *examples, run.command("status"))
+    return asked_post(run, outdated) if outdated else None
 
 
 def _to(code: str | None) -> list[str]:
@@ -111,8 +103,7 @@ def _talk(run: Run, blog: Blog, each: Difference, source: str, target: str, name
     elif state == "moved":
         yield f"The source of {target} is {source} now:  {moved_step(run, blog, each.translation, name)}"
     elif state == "stub":
-        number = f"{len(waiting)} of {counted(each.translation.blocks, 'block')}"
-        yield f"{target} is a stub, {number} wait{'s' if len(waiting) == 1 else ''}:  edit {target}:{waiting[0]}"
+        yield f"{target} is a stub, {of_blocks_wait(each.translation)}:  edit {target}:{waiting[0]}"
     if its and its.covered:
         yield f"{target} is behind {source} ({its.kind}): {amount(its, blogs.today(blog.settings))}."
     elif its:

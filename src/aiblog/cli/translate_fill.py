@@ -6,6 +6,7 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
+from aiblog.cli.behind import blocks_wait
 from aiblog.cli.fill_given import fills_in
 from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run, counted
@@ -72,7 +73,6 @@ def _say_how_to_go_on(run: Run, blog: Blog, plan: PlannedFill, name: str) -> Non
         run.say("These texts are in place already.")
     if plan.waiting:
         place = f"{run.shown(blog.root, plan.translation)}:{plan.waiting[0]}"
-        count = len(plan.waiting)
-        run.say(f"To translate:       {place}    {counted(count, 'block')} {'waits' if count == 1 else 'wait'}")
+        run.say(f"To translate:       {place}    {blocks_wait(len(plan.waiting))}")
     else:
         run.say(f"Nothing waits in it: {run.command('translate-sync', name)}")

@@ -8,8 +8,10 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
+from aiblog.cli.behind import blocks_wait
 from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run
+from aiblog.cli.which_post import asked_post, require_asking
 from aiblog.core.language import Language
 from aiblog.core.post import Post, require_post, selector
 from aiblog.core.stub_styles import Style
@@ -112,20 +114,9 @@ def _post(run: Run, blog: Blog, posts: list[Post], text: str | None, flags: Flag
     if text is not None:
         return require_post(posts, text, blog.path_in(run.folder, text))
     lacking = [post for post in posts if _lacks(blog, post, flags)]
-    if not run.asks:
-        why = "and --no-input forbids to ask" if run.no_input else "and there is no terminal to ask on"
-        examples = [run.command("translate-stub", selector(posts, post), *_words(flags)) for post in lacking[:1]]
-        raise AiblogError("usage", f"a post is needed (POST), {why}", *examples, run.command("list"))
-    if not lacking:
-        return None
-    from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked
-
-    width = max(len(post.slug) for post in lacking)
-    choices = [
-        Choice(post.name, f"{post.date}  {post.slug:<{width}}  {' '.join(post.editions)}", visible(post.title or ""))
-        for post in lacking
-    ]
-    return require_post(lacking, Terminal(colour=run.color != "never").select("Which post", choices, choices[0].value))
+    examples = [run.command("translate-stub", selector(posts, post), *_words(flags)) for post in lacking[:1]]
+    require_asking(run, *examples, run.command("list"))
+    return asked_post(run, lacking, lambda post: f"  {' '.join(post.editions)}") if lacking else None
 
 
 def _lacks(blog: Blog, post: Post, flags: Flags) -> bool:
@@ -256,14 +247,10 @@ def _say_how_to_go_on(
         run.say(f"On the new branch {branch}")
     if plan.unwritten:
         place = f"{run.shown(blog.root, plan.source)}:{plan.unwritten[0]}"
-        run.say(f"The source itself is not finished: {_blocks(plan.unwritten)} in {place}")
+        run.say(f"The source itself is not finished: {blocks_wait(len(plan.unwritten))} in {place}")
     lines = [("Without questions:", visible(shlex.join(command)))] if command else []
     if plan.waiting:
         place = f"{run.shown(blog.root, plan.translation)}:{plan.waiting[0]}"
-        lines.append(("To translate:", f"{place}    {_blocks(plan.waiting)}"))
+        lines.append(("To translate:", f"{place}    {blocks_wait(len(plan.waiting))}"))
     lines.append(("When it is written:", run.command("publish", name)))
     run.say("\n".join(f"{label:<19} {words}" for label, words in lines))
-
-
-def _blocks(lines: tuple[int, ...]) -> str:
-    return "1 block waits" if len(lines) == 1 else f"{len(lines)} blocks wait"

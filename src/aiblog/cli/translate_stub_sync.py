@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from aiblog.adapters import blog as blogs
+from aiblog.cli.behind import blocks_wait
 from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run, counted
 from aiblog.core.post import Post, require_post, selector
@@ -78,7 +79,6 @@ def _say_how_to_go_on(run: Run, blog: Blog, plan: PlannedBlocks, name: str) -> N
         run.say("It lacks no block that is new in its source.")
     if plan.waiting:
         place = f"{run.shown(blog.root, plan.translation)}:{plan.waiting[0]}"
-        count = len(plan.waiting)
-        run.say(f"To translate:       {place}    {counted(count, 'block')} {'waits' if count == 1 else 'wait'}")
+        run.say(f"To translate:       {place}    {blocks_wait(len(plan.waiting))}")
     if not plan.follows:
         run.say(f"What else changed:  {run.command('translate-diff', name)}")

@@ -9,14 +9,17 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
-from aiblog.cli.inputs import NO_TERMINAL, known_languages
+from aiblog.cli.behind import blocks_wait
+from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run, counted
 from aiblog.cli.told import repeated_as
+from aiblog.cli.which_post import require_asking
 from aiblog.core.post import Post, require_post, selectors
 from aiblog.core.title import visible
 from aiblog.core.translation_link import SIDECAR
 from aiblog.errors import AGAIN, AiblogError
-from aiblog.workflows.sync_pairs import Look, Pair, chosen, waits
+from aiblog.workflows.look import Look
+from aiblog.workflows.sync_pairs import Pair, chosen, pairs_of, waits
 from aiblog.workflows.translate_sync import PlannedSync, planned
 
 
@@ -76,14 +79,14 @@ def _sync(run: Run, blog: Blog, posts: Sequence[Post], text: str | None, flags: 
     names = selectors(posts)
     look = Look(blog, posts)
     if text is None:
-        picked = _picked(run, [pair for each in posts for pair in look.pairs(each) if waits(pair)], names, flags)
+        picked = _picked(run, [pair for each in posts for pair in pairs_of(look, each) if waits(pair)], names, flags)
         if picked is None:
             run.say(f"No translation waits for a sync; `{run.command('status')}` shows what waits.")
             return
         found, flags = [picked], Flags(picked.target.language, flags.from_, flags.force)
     else:
         post = require_post(posts, text, blog.path_in(run.folder, text))
-        found = chosen(look.pairs(post), post, names[post.name], flags.to, flags.from_)
+        found = chosen(pairs_of(look, post), post, names[post.name], flags.to, flags.from_)
     name = names[found[0].post.name]
     command = run.words("translate-sync", name, *_words(flags))
     plan = _planned(run, blog, found, name, flags)
@@ -115,10 +118,8 @@ def _picked(run: Run, waiting: Sequence[Pair], names: dict[str, str], flags: Fla
     """The translation that a person chooses; None where none waits."""
     waiting = [each for each in waiting if flags.to in (None, each.target.language)]
     waiting = [each for each in waiting if flags.from_ in (None, each.source.language)]
-    if not run.asks:
-        why = "and --no-input forbids to ask" if run.no_input else f"and {NO_TERMINAL}"
-        examples = [run.command("translate-sync", names[each.post.name], *_words(flags)) for each in waiting[:1]]
-        raise AiblogError("usage", f"a post is needed (POST), {why}", *examples, run.command("status"))
+    examples = [run.command("translate-sync", names[each.post.name], *_words(flags)) for each in waiting[:1]]
+    require_asking(run, *examples, run.command("status"))
     if not waiting:
         return None
     from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked
@@ -174,8 +175,7 @@ def _say_what_changed(run: Run, blog: Blog, plan: PlannedSync) -> None:
     for each in plan.synced:
         if each.waiting:
             place = f"{run.shown(blog.root, each.target)}:{each.waiting[0]}"
-            verb = "block waits" if len(each.waiting) == 1 else "blocks wait"
-            run.say(f"It stays a stub: {len(each.waiting)} {verb} from {place} on.")
+            run.say(f"It stays a stub: {blocks_wait(len(each.waiting))} from {place} on.")
 
 
 def _next(run: Run, blog: Blog, plan: PlannedSync, name: str) -> tuple[str, str]:

@@ -12,7 +12,8 @@ from aiblog.core.translation_link import Link
 from aiblog.errors import AiblogError
 from aiblog.workflows.edition_text import read_edition
 from aiblog.workflows.linking import misplaced_links, with_links
-from aiblog.workflows.sync_pairs import Look, Pair, leads_out
+from aiblog.workflows.look import Look
+from aiblog.workflows.sync_pairs import Pair, leads_out, pairs_of
 from aiblog.workflows.translate_sync import Left, PlannedSync, Synced, link_of, synced_of
 
 
@@ -31,7 +32,7 @@ def planned(blog: Blog, posts: Sequence[Post], *, to: str | None = None, from_: 
     look, links, synced, left = Look(blog, posts), dict[str, Link](), list[Synced](), list[Left]()
     moved = {path: link for path, link in misplaced_links(blog, posts).items() if to in (None, link.lang)}
     for post in posts:
-        for pair in _as_written(look.pairs(post), post, from_):
+        for pair in _as_written(pairs_of(look, post), post, from_):
             if pair.state == "current" or to not in (None, pair.target.language):
                 continue
             if (own := moved.get(pair.target.path)) and own.source_hash:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.fill import Fill, Filled, Trouble, filled
@@ -13,10 +12,10 @@ from aiblog.core.post import Post
 from aiblog.core.stub_blocks import Waiting
 from aiblog.core.title import visible
 from aiblog.core.translation import todo_lines
-from aiblog.core.translation_source import Sources
-from aiblog.core.translation_state import Translation, translations
+from aiblog.core.translation_state import Translation
 from aiblog.errors import AGAIN, AiblogError
 from aiblog.workflows.edition_text import read_edition
+from aiblog.workflows.look import Look
 from aiblog.workflows.translate import Translate, fillable, left_out, pair_of
 
 
@@ -77,9 +76,7 @@ def chosen_translation(
     Raises:
         AiblogError: `usage` where there is none, or several.
     """
-    read = blogs.reader(blog.root)
-    sources = Sources(posts, read, lambda: blogs.posts(blog, archived=True))
-    there = [each for each in translations(post, blog.settings.languages, read, sources) if each.target is not None]
+    there = [each for each in Look(blog, posts).translations(post) if each.target is not None]
     found = [each for each in there if each.language == code] if code else there
     if not found:
         which = f'"{post.name}" has no translation' + (f' in "{code}"' if code else "")

@@ -10,9 +10,9 @@ from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.core.index import listed
 from aiblog.core.post import Post, is_draft
-from aiblog.core.translation_source import Sources
-from aiblog.core.translation_state import Translation, translations
+from aiblog.core.translation_state import Translation
 from aiblog.errors import AiblogError
+from aiblog.workflows.look import Look
 
 if TYPE_CHECKING:
     from aiblog.workflows.covered import Behind
@@ -56,12 +56,11 @@ def status_of_blog(
     Raises:
         AiblogError: `unsafe-path`.
     """
-    read = blogs.post_reader(blog, posts)
-    sources = Sources(posts, read, lambda: blogs.posts(blog, archived=True))
+    look = Look(blog, posts)
     found: list[Translation] = []
     for post in posts:
         progress()
-        found += translations(post, blog.settings.languages, read, sources)
+        found += look.translations(post)
     stubs = {each.target.path for each in found if each.waiting and each.target}
     asked = [post for post in posts if not languages or any(code in post.editions for code in languages)]
     drafts = [
@@ -70,7 +69,7 @@ def status_of_blog(
         if any(is_draft(each, blog.settings) and each.path not in stubs for each in post.editions.values())
     ]
     shown = [each for each in found if not languages or each.language in languages]
-    old = _behind(blog, [each for each in shown if each.state == "outdated"], read)
+    old = _behind(blog, [each for each in shown if each.state == "outdated"], look.read)
     today = blogs.today(blog.settings) if old else ""
     try:
         return Status(shown, drafts, _unlisted(blog, posts, asked), old, today)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from aiblog.adapters import blog as blogs
-from aiblog.adapters.blog import Blog
 from aiblog.core.post import Edition, Post
-from aiblog.core.translation_source import Sources, named
-from aiblog.core.translation_state import State, Translation, translations
+from aiblog.core.translation_source import named
+from aiblog.core.translation_state import State
 from aiblog.errors import AiblogError
+from aiblog.workflows.look import Look
 
 WAITING = ("moved", "untracked", "outdated")
 """The states in which a translation waits for a sync, and for nothing else."""
@@ -25,21 +24,9 @@ class Pair(NamedTuple):
     state: State
 
 
-class Look:
-    """The translations of a blog as they stand now."""
-
-    def __init__(self, blog: Blog, posts: Sequence[Post]) -> None:
-        self._blog = blog
-        self._read: Callable[[str], bytes] = blogs.reader(blog.root)
-        self._sources = Sources(posts, self._read, lambda: blogs.posts(blog, archived=True))
-
-    def translations(self, post: Post) -> list[Translation]:
-        """The post's translations, those that it lacks too."""
-        return translations(post, self._blog.settings.languages, self._read, self._sources)
-
-    def pairs(self, post: Post) -> list[Pair]:
-        """Those that are there."""
-        return [Pair(post, each.source, each.target, each.state) for each in self.translations(post) if each.target]
+def pairs_of(look: Look, post: Post) -> list[Pair]:
+    """The post's translations that are there."""
+    return [Pair(post, each.source, each.target, each.state) for each in look.translations(post) if each.target]
 
 
 def waits(pair: Pair) -> bool:

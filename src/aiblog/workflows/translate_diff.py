@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.versions import why_out_of_reach
 from aiblog.core.block_alignment import aligned
@@ -14,10 +13,10 @@ from aiblog.core.post import Post
 from aiblog.core.source_diff import Change
 from aiblog.core.text_blocks import TextBlock
 from aiblog.core.translation_places import Place, places
-from aiblog.core.translation_source import Sources
-from aiblog.core.translation_state import Translation, translations
+from aiblog.core.translation_state import Translation
 from aiblog.errors import AiblogError
 from aiblog.workflows.covered import Behind, behind
+from aiblog.workflows.look import Look
 
 
 class Difference(NamedTuple):
@@ -62,10 +61,9 @@ def differences(blog: Blog, posts: Sequence[Post], post: Post, language: str | N
         AiblogError: `usage` where the language is the source's own; `metadata-invalid` where a front matter cannot be
             read.
     """
-    read = blogs.reader(blog.root)
-    sources = Sources(posts, read, lambda: blogs.posts(blog, archived=True))
-    found = translations(post, blog.settings.languages, read, sources)
-    shown = [each for each in found if language in (None, each.language)]
+    look = Look(blog, posts)
+    read = look.read
+    shown = [each for each in look.translations(post) if language in (None, each.language)]
     if language == post.source.language and not shown:
         message = f'--to {language}: "{post.source.path}" is the source; the language of a translation was wanted'
         raise AiblogError("usage", message, f"aiblog translate-diff {post.name}")
@@ -114,13 +112,9 @@ def _difference(blog: Blog, translation: Translation, its: Behind | None, read: 
 
 def outdated_posts(blog: Blog, posts: Sequence[Post], language: str | None = None) -> list[Post]:
     """The posts with an outdated translation (into `language`, where that is given), in their order."""
-    read = blogs.reader(blog.root)
-    sources = Sources(posts, read, lambda: blogs.posts(blog, archived=True))
+    look = Look(blog, posts)
     return [
         post
         for post in posts
-        if any(
-            each.state == "outdated" and language in (None, each.language)
-            for each in translations(post, blog.settings.languages, read, sources)
-        )
+        if any(each.state == "outdated" and language in (None, each.language) for each in look.translations(post))
     ]
