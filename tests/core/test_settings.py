@@ -252,6 +252,7 @@ def test_any_additions_keep_every_line_that_is_there(before: Settings, more: Set
         ("front_matter:\n  1: {}\n", "aiblog.yaml:2:"),
         ("title: ''\n", "the value is empty"),
         ("posts: .git/x\n", "a place in this blog was wanted"),
+        ("posts: a/.GIT/x\n", "a place in this blog was wanted"),
         ("posts: .hidden\n", "hidden folders are never looked into"),
         ("posts: x\narchive: x\n", "aiblog.yaml:2: "),
         ("posts: x/y\narchive: x\n", "a folder that does not hold the posts was wanted"),

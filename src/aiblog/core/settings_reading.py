@@ -320,7 +320,7 @@ def _ref_error(text: str) -> str | None:
 
 
 def _place_error(text: str) -> str | None:
-    parts = text.split("/")
+    parts = text.lower().split("/")  # .GIT is git's folder too, on disks that do not mind the case
     if text.startswith("/") or ".." in parts or ".git" in parts or "\\" in text or re.match("[A-Za-z]:", text):
         return "a place in this blog was wanted, relative to this file"
     return _line_error(text) if text else None
