@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from aiblog.core.document import Headline
-from aiblog.core.pairing import paired
+from aiblog.core.sequence_match import paired
 from aiblog.core.shape import shape
 from aiblog.core.shape_parts import Mark, Shape
 

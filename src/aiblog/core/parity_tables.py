@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aiblog.core.comparison import Comparison, Difference
-from aiblog.core.pairing import paired
+from aiblog.core.sequence_match import paired
 from aiblog.core.shape_parts import Table
 
 RULE = "parity-tables"

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 _LARGEST = 200_000
 """Pairs of equal things at most: two rows with more of them count as replaced as a whole. What it takes grows so."""
@@ -53,6 +56,12 @@ def best_pairs(rows: int, columns: int, likeness: Callable[[int, int], float]) -
         middle = row * columns // rows
         table.append(_next_row(table[-1], max(middle - band, 0), min(middle + band, columns), row, likeness))
     return _traced(columns, table)
+
+
+def paired(left: Sequence[A], right: Sequence[B], likeness: Callable[[A, B], float]) -> list[tuple[A | None, B | None]]:
+    """All of both rows in order, each beside its counterpart as `best_pairs` has them; None beside what has none."""
+    found = best_pairs(len(left), len(right), lambda row, column: likeness(left[row], right[column]))
+    return [(None if row is None else left[row], None if column is None else right[column]) for row, column in found]
 
 
 class _Row(NamedTuple):
