@@ -320,3 +320,10 @@ def test_off_a_terminal_without_a_post_every_hint_names_a_post_that_is_there_or_
     assert done.returncode == 2
     assert "a post is needed (POST), and there is no terminal to ask on" in done.stderr
     assert all("POST" not in hint for hint in done.stderr.split("  hint: ")[1:])
+
+
+def test_publish_names_a_translation_that_is_behind(blog: Path) -> None:
+    change(blog, "None.", "No limits.")
+    done = aiblog("publish", "sandbox", "--yes", "--allow", "link-missing", folder=blog)
+    assert done.returncode == 0, done.stderr
+    assert f"{TARGET} is behind its source:  aiblog translate-diff 2025-11-28/sandbox --to zh\n" in done.stderr

@@ -45,6 +45,7 @@ def done(
     run.report(result)
     if not run.json:
         _say_how_to_go_on(run, plan, made, names, request, after)
+        _say_what_is_behind(run, blog, plan)
 
 
 def require_own_branch(plan: Plan, after: After) -> None:
@@ -135,3 +136,16 @@ def _say_how_to_go_on(
         run.say(f"{where} To go to the branch:  {run.command(*words_of(names, same._replace(switch=True), After()))}")
     if made.new and not after.push and plan.place.remote:
         run.say(f"To push it:  {run.command(*words_of(names, same, After(push=True)))}")
+
+
+def _say_what_is_behind(run: Run, blog: Blog, plan: Plan) -> None:
+    """Names each translation of the posts, published with them or before, that their sources are ahead of."""
+    posts = [each.post for each in plan.posts]
+    if all(len(each.editions) < 2 for each in posts):
+        return
+    from aiblog.workflows.translate_diff import outdated  # noqa: PLC0415 - start-up: only for a post with a translation
+
+    for each in outdated(blog, posts):
+        if each.target:
+            command = run.command("translate-diff", each.post.name, "--to", each.language)
+            run.say(f"{run.shown(blog.root, each.target.path)} is behind its source:  {command}")

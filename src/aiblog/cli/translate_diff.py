@@ -18,7 +18,7 @@ from aiblog.core.post import Post, require_post, selector
 from aiblog.core.text_blocks import TextBlock
 from aiblog.core.title import visible
 from aiblog.core.word_diff import word_diff
-from aiblog.workflows.translate_diff import Difference, differences, outdated_posts
+from aiblog.workflows.translate_diff import Difference, differences, outdated
 
 
 def translate_diff(
@@ -58,10 +58,10 @@ def _post(run: Run, blog: Blog, posts: list[Post], text: str | None, to: str | N
     """The post that was named, or chosen by a person among those with an outdated translation; None where none is."""
     if text is not None:
         return require_post(posts, text, blog.path_in(run.folder, text))
-    outdated = outdated_posts(blog, posts, to)
-    examples = [run.command("translate-diff", selector(posts, post), *_to(to)) for post in outdated[:1]]
+    behind = list({each.post.name: each.post for each in outdated(blog, posts, to)}.values())
+    examples = [run.command("translate-diff", selector(posts, post), *_to(to)) for post in behind[:1]]
     require_asking(run, *examples, run.command("status"))
-    return asked_post(run, outdated) if outdated else None
+    return asked_post(run, behind) if behind else None
 
 
 def _to(code: str | None) -> list[str]:

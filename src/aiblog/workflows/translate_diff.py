@@ -110,11 +110,12 @@ def _difference(blog: Blog, translation: Translation, its: Behind | None, read: 
     return Difference(translation, its, (), lacking, extra, why_out_of_reach(blog.root) if its else "")
 
 
-def outdated_posts(blog: Blog, posts: Sequence[Post], language: str | None = None) -> list[Post]:
-    """The posts with an outdated translation (into `language`, where that is given), in their order."""
+def outdated(blog: Blog, posts: Sequence[Post], language: str | None = None) -> list[Translation]:
+    """The outdated translations of posts (into `language`, where that is given), in their order."""
     look = Look(blog, posts)
     return [
-        post
+        each
         for post in posts
-        if any(each.state == "outdated" and language in (None, each.language) for each in look.translations(post))
+        for each in look.translations(post)
+        if each.state == "outdated" and language in (None, each.language)
     ]
