@@ -1,4 +1,4 @@
-"""Cases 7, 8 and 9: the author's hooks run once and see the target branch; signing; the pre-commit framework."""
+"""Cases 7, 8, 9 and 13: the author's hooks run once and see the target branch; signing; the pre-commit framework."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -23,8 +24,8 @@ def blog(tmp_path: Path) -> Path:
     return folder
 
 
-def refused(blog: Path, *flags: str, code: str, says: str, exit_code: int = 3) -> None:
-    """Publishing is refused with that code and those words, and the repository is as it was."""
+def refused(blog: Path, *flags: str, code: str, says: str, exit_code: int = 3) -> str:
+    """Publishing is refused with that code and those words, and the repository is as it was; the whole message."""
     before = state(blog)
     done = aiblog("publish", "new-post", "--yes", "--json", *flags, folder=blog)
     error = json.loads(done.stdout)["error"]
@@ -32,6 +33,7 @@ def refused(blog: Path, *flags: str, code: str, says: str, exit_code: int = 3) -
     assert says in error["message"]
     assert "Traceback" not in done.stderr
     assert state(blog) == before
+    return str(error["message"])
 
 
 def conflicting(blog: Path) -> None:
@@ -226,7 +228,7 @@ def test_a_bare_repository_in_the_tree_runs_nothing(blog: Path) -> None:
 def test_a_stale_lock_of_the_index_is_named_and_left(blog: Path) -> None:
     lock = blog / ".git/index.lock"
     lock.touch()
-    refused(blog, code="busy", says="index.lock")
+    assert re.search(r"\(\d+ s old\)", refused(blog, code="busy", says="index.lock"))
     assert lock.exists()
     lock.unlink()
     assert aiblog("publish", "new-post", "--yes", folder=blog).returncode == 0

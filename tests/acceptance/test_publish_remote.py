@@ -28,11 +28,17 @@ def remote_refs(blog: Path) -> list[str]:
     return git(blog.with_name("blog.git"), "for-each-ref", "--format=%(refname)").splitlines()
 
 
-def test_one_ref_is_pushed_whatever_the_configuration_says(blog: Path) -> None:
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("remote.origin.push", "refs/heads/*:refs/heads/*"), ("remote.origin.push", "+:"), ("push.followTags", "true"),
+        ("remote.origin.mirror", "true"), ("push.default", "matching"),
+    ],
+)  # fmt: skip
+def test_one_ref_is_pushed_whatever_the_configuration_says(blog: Path, key: str, value: str) -> None:
     git(blog, "branch", "private")
     git(blog, "tag", "-a", "-m", "tag", "v1")
-    git(blog, "config", "--add", "remote.origin.push", "refs/heads/*:refs/heads/*")
-    git(blog, "config", "push.followTags", "true")
+    git(blog, "config", "--add", key, value)
     done = aiblog("publish", "new-post", "--yes", "--push", "--json", folder=blog)
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)

@@ -1,4 +1,4 @@
-"""Cases 1, 2 and 3: what the author has beside the post stays, byte for byte, wherever the commit goes."""
+"""Cases 1, 2, 3 and 5: what the author has beside the post stays, byte for byte, wherever the commit goes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`aiblog new` off a terminal: files, refusals, idempotence, JSON."""
+"""Cases 15, 16, 18 and 20: `aiblog new` off a terminal: files, refusals, idempotence, JSON."""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ def pushed(repository: Repository, remote: str | None, branch: str, commit: str)
     if seen and repository.read("merge-base", "--is-ancestor", seen, commit, ok=(0, 1, 128)).code:
         message = f'"{remote}/{branch}" has commits that "{branch}" has not'
         raise AiblogError("push-failed", message, f"git log {branch}..{remote}/{branch}", kept=kept)
-    words = ["push", "--porcelain", "--no-follow-tags", "--set-upstream", f"--force-with-lease={ref}:{seen}"]
+    one_ref = [] if "=" in remote else ["-c", f"remote.{remote}.mirror=false"]  # a mirror takes all refs or none
+    words = [*one_ref, "push", "--porcelain", "--no-follow-tags", "--set-upstream", f"--force-with-lease={ref}:{seen}"]
     done = repository.write(*words, "--", remote, f"{ref}:{ref}", ok=range(-64, 256), terminal=True)
     if done.code:
         raise AiblogError(
