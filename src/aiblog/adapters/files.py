@@ -203,16 +203,16 @@ def _applied(root: Path, changes: ChangeSet) -> ChangeSet:
     done: list[FileChange] = []
     try:
         for folder, group in _by_new_folder(root, changes):
-            if folder is not None and _create_folder(root, folder, group):
-                done.extend(group)
+            if folder is not None and _create_folder(root, folder, group, done):
                 continue
             for change in group:
-                if _write(root, change):
-                    done.append(change)
+                _write(root, change, done)
     except BaseException as error:
         for change in reversed(done):
             with contextlib.suppress(OSError, AiblogError):
-                _write(root, FileChange(change.path, change.after, change.before))
+                _write(root, FileChange(change.path, change.after, change.before), [])
+            with contextlib.suppress(OSError):
+                _aside(root / change.path).unlink(missing_ok=True)  # it may have been this that failed
         if isinstance(error, OSError):
             raise AiblogError("output-failed", f"the blog could not be written: {error.strerror}") from error
         raise
@@ -264,8 +264,11 @@ def _aside(path: Path) -> Path:
     return path.with_name(f".{path.name}{_ASIDE}{os.getpid()}")
 
 
-def _create_folder(root: Path, folder: str, changes: list[FileChange]) -> bool:
-    """Builds the folder aside, all files in it, and renames it into place; False where it appeared meanwhile."""
+def _create_folder(root: Path, folder: str, changes: list[FileChange], done: list[FileChange]) -> bool:
+    """Builds the folder aside, all files in it, and renames it into place; False where it appeared meanwhile.
+
+    Its files are `done` once they are in place: what fails after that is theirs too.
+    """
     final = root / folder
     aside = _aside(final)
     aside.mkdir()
@@ -282,6 +285,7 @@ def _create_folder(root: Path, folder: str, changes: list[FileChange]) -> bool:
         if isinstance(error, OSError) and final.is_dir():
             return False
         raise
+    done.extend(changes)
     _flush_folder(final.parent)
     return True
 
@@ -292,16 +296,17 @@ def _remove_tree(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(root: Path, change: FileChange) -> bool:
-    """Writes one file; False where it holds those bytes already."""
+def _write(root: Path, change: FileChange, done: list[FileChange]) -> None:
+    """Writes one file, if it does not hold those bytes already. It is `done` once it is in place, and then flushed."""
     target = require_safe(root, change.path)
     now = read(root, change.path)
     if now == change.after:
-        return False
+        return
     if now != change.before:
         raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', AGAIN)
     if change.after is None:
         target.unlink()
+        done.append(change)
     else:
         target.parent.mkdir(parents=True, exist_ok=True)
         aside = _aside(target)
@@ -313,13 +318,13 @@ def _write(root: Path, change: FileChange) -> bool:
                 aside.chmod(stat.S_IMODE(target.lstat().st_mode))
                 _require_unchanged(root, change)
                 aside.replace(target)
+            done.append(change)
         finally:
             aside.unlink(missing_ok=True)
     _flush_folder(target.parent)
     if change.after is None:
         with contextlib.suppress(OSError):
             target.parent.rmdir()  # only where it is empty now: a folder made for a file that is put back
-    return True
 
 
 def _require_unchanged(root: Path, change: FileChange) -> None:

@@ -12,7 +12,7 @@ from aiblog.adapters import files, journal
 from aiblog.adapters.branches import require_free, short_name
 from aiblog.adapters.git import Repository, head_of, opened
 from aiblog.adapters.journal import Place
-from aiblog.adapters.moves import moved
+from aiblog.adapters.moves import commit_of, moved
 from aiblog.adapters.objects import blob_bytes, staged_blobs, written_blobs
 from aiblog.adapters.signals import deferred
 from aiblog.adapters.state import require_settled
@@ -293,3 +293,6 @@ def _require_unchanged(repository: Repository, step: Step) -> None:
         raise AiblogError("conflict", f'"{changed}" was staged meanwhile', AGAIN)
     if head_of(repository) != repository.head:
         raise AiblogError("conflict", "HEAD moved meanwhile", AGAIN)
+    for ref in step.refs:
+        if commit_of(repository, ref.name) != ref.before:
+            raise AiblogError("conflict", f'the branch "{short_name(ref.name)}" moved meanwhile', AGAIN)
