@@ -18,9 +18,9 @@ test: $(VENV)/.development
 examples: $(VENV)/.development
 	for round in 1 2 3 4 5 6 7 8 9 10; do EXAMPLES=random $(BIN)/python -m pytest -q -n $(WORKERS) -m hypothesis || exit 1; done
 
-## The fault tests at every point, instead of some of them: kills, full disks, signals, many runs at once.
+## The fault tests at every point, instead of some of them, and how many that were: docs/faults.md has the last count.
 faults: $(VENV)/.development
-	FAULTS=1 $(BIN)/python -m pytest -n $(WORKERS) tests/faults
+	FAULTS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/faults
 
 ## What CI asks besides the tests: style, types, layers.
 check: $(VENV)/.development

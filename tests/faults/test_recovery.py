@@ -1,116 +1,16 @@
-"""A run that was killed is seen to by the next one, whatever that does; what it then is can be taken back."""
+"""What killed runs have left is completed by the next run that writes, or left and said."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-
-import pytest
 
 from aiblog.adapters import journal
 from aiblog.core import operation_record
 from aiblog.core.changes import FileChange
 from aiblog.core.operation import Step
-from support.faults import (
-    FULL,
-    KILLED,
-    Scenario,
-    Undisturbed,
-    assert_all_done,
-    assert_converges,
-    assert_old_or_new,
-    copied,
-    git_killed_at,
-    killed_at,
-    points,
-    remove_locks,
-    run,
-    undisturbed,
-)
+from support.faults import ANOTHER
 from support.program import aiblog
 from support.repositories import assert_sound, git, made_blog, state
-from support.scenarios import DRAFTING, PUBLISHING, UNDOING
-
-ANOTHER = ("index", "--resolve")
-"""A command that writes, and finds nothing to do."""
-
-
-def seen_to(blog: Path, known: Undisturbed) -> None:
-    """Another command completes or forgets what is left; then all operations are taken back, and nothing is changed."""
-    done = run(ANOTHER, blog)
-    assert done.returncode == 0, done.stderr
-    assert "left as it is" not in done.stderr
-    place = blog / ".git/aiblog"
-    names = sorted(os.listdir(place)) if place.is_dir() else []
-    assert not [name for name in names if name.endswith((".open", ".left"))]
-    assert_old_or_new(blog, known)
-    now = state(blog)
-    assert now.files in (known.before.files, known.after.files)
-    for _ in names:
-        done = run(("undo", "--yes"), blog)
-        assert done.returncode == 0, done.stderr
-    back = state(blog)
-    assert (back.files, back.staged, back.head) == (known.before.files, known.before.staged, known.before.head)
-    made_for_hooks = dict.fromkeys(known.after.refs, known.before.refs["refs/heads/main"])
-    assert {**made_for_hooks, **back.refs} == {**made_for_hooks, **known.before.refs}
-
-
-@pytest.mark.parametrize("scenario", [*DRAFTING, *PUBLISHING], ids=lambda each: each.name)
-def test_a_killed_run_is_completed_or_forgotten_by_any_other_and_goes_back_whole(
-    scenario: Scenario, tmp_path: Path
-) -> None:
-    known = undisturbed(scenario, tmp_path)
-    every = scenario.every + 6
-    tried = 0
-    for number in points(every=every, first=(3 * len(scenario.name)) % every + 1):
-        blog = copied(known.blog, tmp_path / str(number) / "blog")
-        if run(scenario.arguments, blog, killed_at(number, tmp_path)).returncode != KILLED:
-            break
-        try:
-            seen_to(blog, known)
-        except AssertionError as error:
-            raise AssertionError(f"{scenario.name}, killed at step {number}: {error}") from error
-        tried += 1
-    assert tried
-
-
-@pytest.mark.parametrize("scenario", UNDOING, ids=lambda each: each.name)
-def test_an_undo_killed_at_any_step_is_completed_by_the_next_one(scenario: Scenario, tmp_path: Path) -> None:
-    known = undisturbed(scenario, tmp_path)
-    tried = 0
-    for number in points(every=scenario.every, first=len(scenario.name) % scenario.every + 1):
-        blog = copied(known.blog, tmp_path / str(number) / "blog")
-        done = run(scenario.arguments, blog, killed_at(number, tmp_path))
-        if done.returncode != KILLED:
-            break
-        try:
-            assert_old_or_new(blog, known)
-            assert_converges(scenario, blog, known)
-        except AssertionError as error:
-            raise AssertionError(f"{scenario.name}, killed at step {number}: {error}") from error
-        tried += 1
-    assert done.returncode == 0, done.stderr
-    assert tried
-
-
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_a_git_killed_in_an_undo_is_a_failure_that_is_said_and_the_next_one_completes_it(
-    when: str, tmp_path: Path
-) -> None:
-    scenario = UNDOING[-1]
-    known = undisturbed(scenario, tmp_path)
-    for number in range(1, 40, 1 if FULL else 5):
-        blog = copied(known.blog, tmp_path / str(number) / "blog")
-        done = run(scenario.arguments, blog, git_killed_at(number, when, tmp_path))
-        try:
-            assert "bug in aiblog" not in done.stderr
-            if done.returncode == 0:
-                assert_all_done(blog, known)
-            assert_old_or_new(blog, known)
-            remove_locks(blog)
-            assert_converges(scenario, blog, known)
-        except AssertionError as error:
-            raise AssertionError(f"git killed {when} call {number}: {error}") from error
 
 
 def left_open(blog: Path, step: Step, command: str = "new") -> Path:

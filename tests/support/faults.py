@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from support.forks import forked
 from support.program import AIBLOG
 from support.repositories import State, assert_sound, state
 
@@ -18,80 +24,73 @@ FULL = "FAULTS" in os.environ
 
 KILLED = -9
 
-_AUDIT = """\
-import os, signal, sys
-
-_left = int(os.environ["FAULT_AT"])
-_STEPS = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "os.chmod", "subprocess.Popen"}
-
-
-def _step(event, arguments):
-    global _left
-    if event == "open":
-        path, mode, flags = arguments
-        if not isinstance(flags, int) or not flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-            return
-        if "__pycache__" in str(path) or str(path) == os.devnull:
-            return
-    elif event not in _STEPS or "__pycache__" in str(arguments):
-        return
-    _left -= 1
-    if _left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
-sys.addaudithook(_step)
-"""
-
-_SHIM = """\
-#!/bin/sh
-# one line a call in the log; at the n-th one it kills itself before or after the real git's work
-echo call >> "$FAULT_LOG"
-PATH=$FAULT_PATH
-export PATH
-if [ "$(wc -l < "$FAULT_LOG")" -eq "$FAULT_AT" ]; then
-    [ "$FAULT_WHEN" = before ] || git "$@"
-    kill -9 $$
-fi
-exec git "$@"
-"""
-
 
 class Scenario(NamedTuple):
-    """One command in one state of a blog: `made` builds it in a folder that is not there yet.
-
-    A bounded run kills it at every `every`-th step.
-    """
+    """One command in one state of a blog: `made` builds it in a folder that is not there yet."""
 
     name: str
     arguments: Sequence[str]
     made: Callable[[Path], object]
-    every: int = 31
+
+    @property
+    def command(self) -> str:
+        """The command's name."""
+        return self.arguments[0]
 
 
 class Undisturbed(NamedTuple):
-    """A blog to copy, what it holds, and what the command makes of it."""
+    """A blog to copy, what it holds, and what the command makes of it; what faults have left, seen to already."""
 
+    scenario: Scenario
     blog: Path
     before: State
     after: State
+    seen: set[str]
 
 
-def undisturbed(scenario: Scenario, folder: Path) -> Undisturbed:
+@cache
+def place(_: int = 0) -> Path:
+    """A folder of this process for all the copies: in memory where that can be, for thousands of flushes."""
+    memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="aiblog-faults-", dir=memory if os.access(memory, os.W_OK) else None))
+    folder.chmod(0o755)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "tmp").mkdir(mode=0o1777)
+    (folder / "tmp").chmod(0o1777)
+    return folder
+
+
+def undisturbed(scenario: Scenario) -> Undisturbed:
     """The scenario's blog, and the command's whole work in a copy of it; once more does nothing there."""
-    blog = folder / "blog"
-    scenario.made(blog)
-    copy = copied(blog, folder / "undisturbed" / "blog")
-    for _ in range(2):
-        done = run(scenario.arguments, copy)
-        assert done.returncode == 0, done.stderr
-    return Undisturbed(blog, state(blog), state(copy))
+    if scenario.name not in _known:
+        folder = place() / f"scenario-{len(_known)}"
+        scenario.made(folder / "blog")
+        copy = copied(folder / "blog", folder / "undisturbed" / "blog")
+        for _ in range(2):
+            done = run(scenario.arguments, copy)
+            assert done.returncode == 0, done.stderr
+        after = state(copy)
+        before = state(folder / "blog")
+        assert before != after
+        _known[scenario.name] = Undisturbed(scenario, folder / "blog", before, after, set())
+    return _known[scenario.name]
+
+
+_known: dict[str, Undisturbed] = {}
 
 
 def copied(blog: Path, to: Path) -> Path:
     """A copy of the blog with its repository."""
     shutil.copytree(blog, to, symlinks=True)
     return to
+
+
+def aiblog(
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None, before: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """One run as `run` has it: in a whole run of the tests a fork, `before` run in it first; see `support.forks`."""
+    whole = {**os.environ, "TMPDIR": str(place() / "tmp"), **(environment or {})}
+    return forked(arguments, folder, whole, place(), before)
 
 
 def run(
@@ -109,46 +108,6 @@ def run(
         check=False,
         timeout=60,
     )
-
-
-def points(every: int, first: int = 1) -> Iterator[int]:
-    """1, 2, … without an end; in a bounded run every `every`-th of them, from `first` on."""
-    number = 1 if FULL else first
-    while True:
-        yield number
-        number += 1 if FULL else every
-
-
-def killed_at(number: int, folder: Path) -> Mapping[str, str]:
-    """The environment in which Python kills itself at its n-th file operation or start of a process."""
-    place = folder / "audit"
-    place.mkdir(exist_ok=True)
-    (place / "sitecustomize.py").write_text(_AUDIT)
-    paths = [str(place), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {"PYTHONPATH": os.pathsep.join(paths), "FAULT_AT": str(number)}
-
-
-def git_killed_at(number: int, when: str, folder: Path) -> Mapping[str, str]:
-    """The environment in which the n-th git that is started kills itself "before" or "after" its work."""
-    place = folder / "shim"
-    place.mkdir(exist_ok=True)
-    (place / "git").write_text(_SHIM)
-    (place / "git").chmod(0o755)
-    log = folder / "calls"
-    log.write_text("")
-    path = os.environ["PATH"]
-    return {
-        "PATH": f"{place}{os.pathsep}{path}",
-        "FAULT_PATH": path,
-        "FAULT_LOG": str(log),
-        "FAULT_AT": str(number),
-        "FAULT_WHEN": when,
-    }
-
-
-def calls(folder: Path) -> int:
-    """How many gits the last run with `git_killed_at` has started."""
-    return len((folder / "calls").read_text().splitlines())
 
 
 def assert_all_done(blog: Path, known: Undisturbed) -> None:
@@ -185,10 +144,10 @@ def _entry(staged: str | None) -> str | None:
     return (staged and staged.rstrip(".MADRCT")) or None  # what is in no index, and in HEAD, has a status alone
 
 
-def assert_converges(scenario: Scenario, blog: Path, known: Undisturbed) -> None:
-    """The same command again does what is left (in a full run: once more nothing), and leaves nothing behind (I4)."""
-    for _ in range(2 if FULL else 1):
-        done = run(scenario.arguments, blog)
+def assert_converges(blog: Path, known: Undisturbed) -> None:
+    """The same command again does what is left, once more nothing, and leaves nothing behind (I4)."""
+    for _ in range(2):
+        done = aiblog(known.scenario.arguments, blog)
         assert done.returncode == 0, done.stderr
         now = state(blog)
         assert now.files == known.after.files
@@ -197,6 +156,81 @@ def assert_converges(scenario: Scenario, blog: Path, known: Undisturbed) -> None
         assert now.refs == known.after.refs
         assert (now.stash, now.going_on) == (known.before.stash, known.before.going_on)
     assert_sound(blog)
+
+
+ANOTHER = ("index", "--resolve")
+"""A command that writes, and finds nothing to do."""
+
+
+def assert_seen_to(blog: Path, known: Undisturbed, *, killed: bool, undoable: bool) -> None:
+    """Another command completes or forgets what is left; then all operations are taken back, and nothing is changed.
+
+    What was not `killed` has said that it failed: its rest is for the same command. What is not `undoable` could not
+    write its journal.
+    """
+    done = aiblog(ANOTHER, blog)
+    assert done.returncode == 0, done.stderr
+    assert "left as it is" not in done.stderr
+    journal = blog / ".git/aiblog"
+    names = sorted(os.listdir(journal)) if journal.is_dir() else []
+    assert not [name for name in names if name.endswith((".open", ".left"))]
+    assert_old_or_new(blog, known)
+    now = state(blog)
+    assert not killed or now.files in (known.before.files, known.after.files)
+    if not undoable and not names:
+        return
+    for _ in [name for name in names if name.endswith(".done")]:
+        done = aiblog(("undo", "--yes"), blog)
+        assert done.returncode == 0, done.stderr
+    back = state(blog)
+    assert (back.files, back.staged, back.head) == (known.before.files, known.before.staged, known.before.head)
+    made_for_hooks = dict.fromkeys(known.after.refs, known.before.refs["refs/heads/main"])
+    assert {**made_for_hooks, **back.refs} == {**made_for_hooks, **known.before.refs}
+
+
+def assert_survived(blog: Path, known: Undisturbed, *, killed: bool, undoable: bool) -> None:
+    """I1, I2 and I4: what a fault left is old or new, and both the same command and another one go on from it.
+
+    The same left by an earlier fault is not gone on from again.
+    """
+    assert_old_or_new(blog, known)
+    found = f"{killed} {undoable} {_fingerprint(blog)}"
+    if found in known.seen:
+        return
+    remove_locks(blog)
+    other = copied(blog, blog.with_name("other"))
+    assert_converges(blog, known)
+    if known.scenario.command != "undo":
+        assert_seen_to(other, known, killed=killed, undoable=undoable)
+    known.seen.add(found)
+
+
+def assert_said(done: subprocess.CompletedProcess[str], blog: Path, known: Undisturbed) -> None:
+    """A failure is told in a sentence; exit 0 stands for all of it (I3)."""
+    assert "Traceback" not in done.stderr, done.stderr
+    assert "bug in aiblog" not in done.stderr, done.stderr
+    if done.returncode == 0:
+        assert_all_done(blog, known)
+    else:
+        assert done.returncode in (2, 3, 4), f"exit {done.returncode}: {done.stderr}"
+        assert done.stderr
+
+
+def _fingerprint(blog: Path) -> str:
+    """One for what two runs left alike: but for times, numbers of processes, and what git knows of files' times."""
+    parts = [repr(state(blog))]
+    for path in sorted(blog.rglob("*")):
+        name = _without_numbers(path.relative_to(blog).as_posix())
+        held = b""
+        if path.is_file() and path.name not in {"index", "index.lock"} and "/objects/" not in name:
+            held = _without_numbers(path.read_bytes().decode("latin-1")).encode("latin-1")
+        parts.append(f"{name} {sha256(held).hexdigest()}")
+    return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _without_numbers(text: str) -> str:
+    text = re.sub(r'\d+ \d+(\n\{"begin".*?"time":)[\d.]+(.*?"process":)\d+', r"\1\2", text)
+    return re.sub(r"aiblog-\d+-\w+|(?<=aiblog-)\d+|(?<=/\.)\d+(?=\.new)|tmp_obj_\w+", "", text)
 
 
 def remove_locks(blog: Path) -> None:
