@@ -107,3 +107,20 @@ def test_whatever_the_paths_are_what_is_written_is_read_back_and_is_yaml(
     written = {path: {key: value for key, value in link._asdict().items() if value} for path, link in first.items()}
     assert mapping(data.decode(), "x") == written
     assert list(links_in(data)) == sorted(first)
+
+
+@given(
+    paths=st.lists(st.sampled_from("abcdefgh文译"), unique=True, max_size=8),
+    text=st.sampled_from([b"", FILE, FILE[:-1]]),
+)
+def test_many_links_at_once_are_as_one_after_the_other(paths: list[str], text: bytes) -> None:
+    links = {f"posts/{name}_zh.md": ZH for name in paths}
+    one_by_one = text
+    for path, link in links.items():
+        one_by_one = with_links_in(one_by_one, {path: link})
+    assert with_links_in(text, links) == one_by_one
+
+
+def test_a_last_line_without_a_newline_that_changes_stays_a_line_of_its_own() -> None:
+    after = with_links_in(FILE.removesuffix(b"\n"), {"posts/d_zh.md": ZH, "posts/c_zh.md": ZH})
+    assert links_in(after) == {**links_in(FILE), "posts/c_zh.md": ZH, "posts/d_zh.md": ZH}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping
+from itertools import accumulate
 from typing import NamedTuple
 
 from aiblog.core.conflict import marker_lines
@@ -87,39 +89,42 @@ def with_links_in(data: bytes, links: Mapping[str, Link | None]) -> bytes:
     text = data[len(bom) :].decode("utf-8", "surrogateescape")
     newline = "\r\n" if "\r\n" in text else "\n"
     rows = [_Row(_entry(line), line) for line in re.findall(r"[^\n]*\n|[^\n]+", text)]
-    for path, link in links.items():
-        _set(rows, path, link, newline)
+    rows = [row for row in rows if not (row.entry and row.entry.path in links and links[row.entry.path] is None)]
+    new = {path: _values(link) for path, link in links.items() if link is not None}
+    for number, row in enumerate(rows):
+        own = new.pop(row.entry.path, None) if row.entry else None
+        if row.entry and own not in (None, row.entry.values):
+            rows[number] = _row(row.entry.path, own or {}, row.entry.tail, row.entry.newline)
+    rows = _with_new(rows, {path: _row(path, new[path], "", newline) for path in sorted(new)}, newline)
     if not text and rows:
         rows.insert(0, _Row(None, HEADING))
     return bom + "".join(row.line for row in rows).encode("utf-8", "surrogateescape")
 
 
-def _set(rows: list[_Row], path: str, link: Link | None, newline: str) -> None:
-    """Puts that link among the rows, or takes it out."""
-    own = [number for number, row in enumerate(rows) if row.entry and row.entry.path == path]
-    values = {} if link is None else {key: value for key, value in link._asdict().items() if value is not None}
-    if not values:
-        for number in reversed(own):
-            del rows[number]
-    elif not own:
-        at = _place(rows, path)
-        if at and not rows[at - 1].line.endswith("\n"):
-            rows[at - 1] = rows[at - 1]._replace(line=rows[at - 1].line + newline)
-        rows.insert(at, _row(path, values, "", newline))
-    elif (there := rows[own[0]].entry) and there.values != values:
-        rows[own[0]] = _row(path, values, there.tail, there.newline)
+def _values(link: Link) -> dict[str, str]:
+    return {key: value for key, value in link._asdict().items() if value is not None}
 
 
-def _place(rows: Sequence[_Row], path: str) -> int:
-    """Where the order of paths has a new row: below those before it, since a comment stands above what it is about."""
-    entries = [(row.entry.path, number) for number, row in enumerate(rows) if row.entry]
-    before = [number for other, number in entries if other < path]
-    if before:
-        return before[-1] + 1
-    at = entries[0][1] if entries else len(rows)
-    while entries and at > 1 and rows[at - 1].line.startswith("#"):
-        at -= 1
-    return at
+def _with_new(rows: list[_Row], new: Mapping[str, _Row], newline: str) -> list[_Row]:
+    """The rows with new ones, which are given in order, where the order of paths has them.
+
+    That is below those before it, since a comment stands above what it is about.
+    """
+    entries = sorted((row.entry.path, number) for number, row in enumerate(rows) if row.entry)
+    paths, last = [path for path, _ in entries], [*accumulate((number for _, number in entries), max)]
+    top = min((number for _, number in entries), default=len(rows))
+    while entries and top > 1 and rows[top - 1].line.startswith("#"):
+        top -= 1
+    places: dict[int, list[_Row]] = {}
+    for path, row in new.items():
+        before = bisect_left(paths, path)
+        places.setdefault(last[before - 1] + 1 if before else top, []).append(row)
+    if rows and len(rows) in places and not rows[-1].line.endswith("\n"):
+        rows[-1] = rows[-1]._replace(line=rows[-1].line + newline)
+    written: list[_Row] = []
+    for number, old in enumerate(rows):
+        written += [*places.get(number, ()), old]
+    return [*written, *places.get(len(rows), ())]
 
 
 def _row(path: str, values: Mapping[str, str], tail: str, newline: str) -> _Row:
