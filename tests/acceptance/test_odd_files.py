@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from aiblog.core.title import escaped_title
 from support.program import AIBLOG, aiblog, tree
-from support.repositories import draft, git, made_blog, show, state
+from support.repositories import OLD, draft, git, made_blog, show, state, write
 
 FRONT = b"status: Draft\ndate: 2026-02-25\ntags: a\n"
 BODY = b"\n# T\n\nText.\n"
@@ -165,3 +165,17 @@ def test_streams_that_are_closed_or_full_leave_old_or_new_and_no_traceback(
     assert again.returncode in {0, 1}
     assert words.startswith(("undo", "publish")) is False or tree(blog) == kept
     git(blog, "fsck", "--strict", "--no-dangling")
+
+
+def test_a_locale_without_chinese_changes_no_commit(blog: Path) -> None:
+    draft(blog, title="中文标题")
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = aiblog("publish", "new-post", "--yes", folder=blog, environment=ascii_only)
+    assert done.returncode == 0, done.stderr
+    assert git(blog, "show", "-s", "--format=%s") == "Add blog post: 中文标题"
+    assert "[中文标题 (English)]" in show(blog, "HEAD:posts/README.md")
+    write(blog, {"posts/2026-02-26/图.md": OLD.replace("2026-01-10", "2026-02-26")})
+    for words in (["status"], ["check"], ["list"], ["tags"], ["log"], ["undo", "--yes"]):
+        done = aiblog(*words, folder=blog, environment=ascii_only)
+        assert done.returncode in {0, 1}, done.stderr
+        assert done.stdout.isascii()

@@ -75,7 +75,7 @@ class Repository:
         environment = {**_ENVIRONMENT, "GIT_OPTIONAL_LOCKS": "0"}
         if not fetches:
             environment["GIT_ALLOW_PROTOCOL"] = "none"
-        if given is None:
+        if given is None and all(map(str.isascii, words)):  # other words GitPython encodes as the locale has it
             status, out, complaint = self._git.execute(
                 command,
                 with_extended_output=True,
@@ -87,7 +87,7 @@ class Repository:
             )
             done = Done(status, out, complaint)
         else:
-            done = run(command, self.top, given, environment)
+            done = run(command, self.top, given or b"", environment)
         return require_done(done, words, ok)
 
     def write(

@@ -93,7 +93,7 @@ def started(
     try:
         with deferred(programs=False):  # interrupted after its fork it would leave a program that nobody waits for
             process = subprocess.Popen(
-                list(command),
+                _as_given(command),
                 cwd=folder,
                 env={**whole, **(environment or {})},
                 stdin=subprocess.PIPE,
@@ -108,6 +108,13 @@ def started(
             _end(process, apart=apart)
         raise
     return Running(process, apart)
+
+
+def _as_given(command: Sequence[str]) -> list[str] | list[bytes]:
+    """The words in UTF-8, as git's answers are read, whatever the locale: one for ASCII takes no Chinese."""
+    if os.name == "nt":
+        return list(command)
+    return [os.fspath(word).encode("utf-8", "surrogateescape") for word in command]
 
 
 def _end(process: subprocess.Popen[bytes], *, apart: bool) -> None:
