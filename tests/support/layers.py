@@ -178,7 +178,11 @@ def _own(trace: str, blog: Path) -> Iterator[tuple[str, int, str]]:
         if not bracket or not name.isidentifier():
             continue
         counts[name] = counts.get(name, 0) + 1
-        if str(blog) not in rest or (name in {"open", "openat"} and not re.search(r"O_(WRONLY|RDWR|CREAT)", rest)):
+        if (
+            str(blog) not in rest
+            or "/dev/null" in rest
+            or (name in {"open", "openat"} and not re.search(r"O_(WRONLY|RDWR|CREAT)", rest))
+        ):
             continue
         yield name, counts[name], " ".join(re.findall(rf'[<"]({re.escape(str(blog))}[^>"]*|[^/<>"][^>"]*)[>"]', rest))
 
@@ -277,7 +281,7 @@ def full_disk(known: Undisturbed) -> list[Point]:
         needed = _pages(blog) - was
     return [
         Point(f"room for {pages} pages", lambda blog, pages=pages: _on_small_disk(known, pages, blog))  # type: ignore[misc]
-        for pages in range(needed + 3)
+        for pages in range(max(needed, 3) + 3)
     ]
 
 

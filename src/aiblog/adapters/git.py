@@ -69,22 +69,26 @@ class Repository:
         But git fetches what a partial clone lacks, by the ssh it is configured with; without `fetches` that fails.
 
         Raises:
-            AiblogError: `git-failed` with git's own words for an exit code that is not in `ok`.
+            AiblogError: `git-failed` with git's own words for an exit code that is not in `ok`, or where git cannot be
+                started.
         """
         command = ["git", *_SAFE_READ, *words]
         environment = {**_ENVIRONMENT, "GIT_OPTIONAL_LOCKS": "0"}
         if not fetches:
             environment["GIT_ALLOW_PROTOCOL"] = "none"
         if given is None and all(map(str.isascii, words)):  # other words GitPython encodes as the locale has it
-            status, out, complaint = self._git.execute(
-                command,
-                with_extended_output=True,
-                with_exceptions=False,
-                stdout_as_string=False,
-                strip_newline_in_stdout=False,
-                env=environment,
-                start_new_session=True,
-            )
+            try:
+                status, out, complaint = self._git.execute(
+                    command,
+                    with_extended_output=True,
+                    with_exceptions=False,
+                    stdout_as_string=False,
+                    strip_newline_in_stdout=False,
+                    env=environment,
+                    start_new_session=True,
+                )
+            except OSError as error:
+                raise AiblogError("git-failed", f"git could not be started: {error.strerror}") from error
             done = Done(status, out, complaint)
         else:
             done = run(command, self.top, given or b"", environment)
@@ -183,6 +187,8 @@ def opened(root: Path) -> Repository:
     ]
     git = _gitpython()  # takes as long as all three
     found, config, refs = [each.done() for each in asked]
+    if found.code < 0:  # killed: that says nothing about the repository
+        require_done(found, _PLACES, (0,))
     if found.code:
         raise _not_usable(found.complaint, root)
     top, git_dir, common_dir = (Path(os.fsdecode(line)) for line in found.out.splitlines())

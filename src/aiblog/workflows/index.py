@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -142,8 +143,10 @@ def facts_of(blog: Blog, posts: Sequence[Post]) -> Facts:
 def _former_titles(blog: Blog, paths: Collection[str]) -> dict[str, set[str]]:
     try:
         repository = opened(blog.root)
-    except AiblogError:  # without a repository, or one that git will not read, nothing is known of former titles
-        return {}
+    except AiblogError as error:
+        if error.code == "git-failed" and shutil.which("git"):  # it was killed: there may be former titles
+            raise
+        return {}  # without git or a repository, or in one that git will not read, nothing is known of them
     folders = [folder for folder in (blog.settings.posts, blog.settings.archive) if folder is not None]
     places = [repository.path(folder) or "." for folder in folders]
     versions = former_versions(repository, places, {repository.path(path) for path in paths})
