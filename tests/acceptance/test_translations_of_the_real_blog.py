@@ -23,7 +23,8 @@ from aiblog.core.stub_styles import Style, without_markers
 from aiblog.core.translation import todo_lines
 from aiblog.workflows.check import Request, checked
 from aiblog.workflows.fill import planned_fill
-from aiblog.workflows.sync_pairs import Look
+from aiblog.workflows.look import Look
+from aiblog.workflows.sync_pairs import pairs_of
 from aiblog.workflows.translate import PlannedStub, Translate, planned, source_edition
 from aiblog.workflows.translate_sync import planned as planned_sync
 from support.mock_translation import mock_translation
@@ -51,7 +52,7 @@ def test_every_post_becomes_a_stub_is_filled_and_synced_without_a_finding(
     posts = blogs.posts(blog)
     look = Look(blog, posts)
     for post in (each for each in posts if each.name in stubs):
-        plan_of_sync = planned_sync(blog, look.pairs(post), post.name, force=False)
+        plan_of_sync = planned_sync(blog, pairs_of(look, post), post.name, force=False)
         assert plan_of_sync.findings == ()
         files.apply(blog.root, plan_of_sync.changes)
     states = {each.state for post in posts if post.name in stubs for each in Look(blog, posts).translations(post)}

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-pytest.register_assert_rewrite("support.faults", "support.repositories")
-
 Tally = Callable[[str, str, int, int], None]
 
 
