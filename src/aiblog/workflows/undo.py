@@ -280,8 +280,14 @@ def apply(undo: Undo) -> None:
             raise
         try:
             files.apply(undo.root, changes)
-        except AiblogError as error:
-            error.written = True
+        except BaseException as error:  # else half an undo would count as one
+            try:
+                moved(undo.repository, undo.step._replace(files=()).reversed(), "aiblog: undo that failed")
+            except AiblogError:
+                if isinstance(error, AiblogError):
+                    error.written = True
+            else:
+                journal.withdrawn(number)
             raise
 
 
