@@ -25,6 +25,8 @@ class Switch(NamedTuple):
 def switch_of(subject: Subject) -> Switch:
     """The line between editions that the page has."""
     start = header.body_offset(subject.data)
+    if b".md" not in subject.data[start:]:
+        return Switch(None, frozenset())
     body = subject.data[start:].decode("utf-8", "replace")
     lines = body.replace("\r\n", "\n").split("\n")
     at = own_switch_at(lines, subject.edition.path)

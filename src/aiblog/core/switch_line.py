@@ -90,6 +90,8 @@ def learned_switch(editions: Iterable[tuple[str, str, Mapping[str, str]]]) -> Sw
 
 def leads_to(body: str, path: str) -> frozenset[str]:
     """The files that a body's switch line leads to, or other links at its top: where people put them in other ways."""
+    if ".md" not in body:
+        return frozenset()
     text = body.replace("\r\n", "\n")
     lines = text.split("\n")
     heading = first_heading("\n".join(lines[:200]))

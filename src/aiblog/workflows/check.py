@@ -227,6 +227,8 @@ class _Look:
 
     def _kind_of(self, path: str) -> Literal["file", "folder"] | None:
         """As `files.kind_of`, by names that are remembered."""
+        if path in self._by_path:
+            return "file"
         if files.leads_out(self.blog.root, path):
             return "file"
         folder, name = posixpath.split(path)
