@@ -131,9 +131,16 @@ def _wide_spaces() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(between), re.compile(beside)
 
 
+def _evenly_spaced(text: str) -> str:
+    """The words of a text with one space between them, none around: mostly the text itself."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return " ".join(text.split())
+
+
 def _joined(first: str, others: Sequence[str]) -> str:
     """A paragraph's text: its first line, and how it goes on."""
-    text = " ".join([first, *(" ".join(line.split()) for line in others)])
+    text = " ".join([first, *(_evenly_spaced(line) for line in others)])
     return text if text.isascii() else _wide_spaces()[0].sub("", text)
 
 
@@ -154,9 +161,12 @@ class _Unwrapping:
 
     def add(self, number: int, line: str) -> None:
         """Takes the next line."""
+        if not (line or self.fence or self.raw or self.quote):
+            self.joinable = False
+            return
         if (self.fence or self.raw) and self._goes_on(number, line):
             return
-        if not self.quote and (not line or line[0].isalpha() or _HEADING.match(line)):  # as most lines are
+        if not self.quote and line and (line[0].isalpha() or _HEADING.match(line)):  # as most lines are
             self._add_plain(number, line)
             return
         depth, around, text = self._quoted(line) if ">" in line else (0, "", line)
@@ -176,15 +186,13 @@ class _Unwrapping:
         self._begin(number, text, indent, around)
 
     def _add_plain(self, number: int, line: str) -> None:
-        """Takes a line outside code and quotations: an empty one, a heading, or one that begins with a letter."""
-        if not line:
-            self.joinable = False
-        elif self.joinable and line[0] != "#":
+        """Takes a line outside code and quotations: a heading, or one that begins with a letter."""
+        if self.joinable and line[0] != "#":
             self.more.append(line)
         else:
             self.done()
             self.lists[-1].clear()
-            self.kept.append(Line(number, " ".join(line.split())))
+            self.kept.append(Line(number, _evenly_spaced(line)))
             self.joinable = line[0] != "#"
 
     def done(self) -> list[Line]:
@@ -260,7 +268,7 @@ class _Unwrapping:
             self.kept.append(Line(number, prefix + text[begin:], verbatim=True))
             return
         if plain[0].isalpha():
-            self.kept.append(Line(number, prefix + " ".join(plain.split())))
+            self.kept.append(Line(number, prefix + _evenly_spaced(plain)))
             self.joinable = True
             return
         self.fence = fence_after("", plain) if _opens_fence(plain) else ""
@@ -278,7 +286,7 @@ class _Unwrapping:
                 at = item.end()
             prefix, plain = "".join(bullets), plain[at:]
         self.prefix = f"{around}{'  ' * len(begins)}"
-        self.kept.append(Line(number, (prefix + " ".join(plain.split())).rstrip()))
+        self.kept.append(Line(number, (prefix + _evenly_spaced(plain)).rstrip()))
         self.joinable = not (self.fence or self.raw or _ENDS_LINE.match(plain))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
@@ -35,6 +35,9 @@ from aiblog.errors import AiblogError
 from aiblog.workflows.external import LINK_DEAD, dead_description, dead_links, to_ask
 from aiblog.workflows.index import troubles_of
 from aiblog.workflows.translate import switch_style
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 ALL_RULES = (*RULES, *BLOG_RULES, MARKDOWN, SPACING, LINK_DEAD)
 """Every rule of a check, by the name that `--select` and `--ignore` take."""
@@ -98,6 +101,13 @@ class Checked(NamedTuple):
     indexes_wait: bool = False
 
 
+Results = dict[str, list[tuple[Finding, Place]]]
+"""Findings with their places, by path."""
+
+Found = TypeVar("Found")
+Finish = Callable[[], Found]
+"""Waits for what is under way, and gives what was found."""
+
 Progress = Callable[[int, int, str], None]
 """Is told how many of how many are done, and what they are."""
 
@@ -111,14 +121,21 @@ def checked(blog: Blog, request: Request, progress: Progress = lambda _done, _al
         AiblogError: `settings-invalid` for a rule in `aiblog.yaml` that nobody knows, `check-failed` where the
             Markdown linter fails, `unsafe-path`.
     """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - start-up: publish has the same rules
+
     require_known_settings(blog)
-    look = _Look(blog, request)
-    chosen = [each for each in look.editions if request.paths is None or each[1].path in request.paths]
     found_here: list[Finding] = []
-    for start in range(0, len(chosen), BATCH):
-        found_here += look.batch(chosen[start : start + BATCH])
-        progress(min(start + BATCH, len(chosen)), len(chosen), "files")
-    found_here += look.blog_findings()
+    with ThreadPoolExecutor(1) as pool:  # the linter is a process of its own, and runs meanwhile
+        look = _Look(blog, request, pool)
+        chosen = [each for each in look.editions if request.paths is None or each[1].path in request.paths]
+        linting: Finish[list[Finding]] = list
+        for start in range(0, len(chosen), BATCH):
+            begun = look.batch(chosen[start : start + BATCH])
+            found_here += linting()
+            linting = begun
+            progress(min(start + BATCH, len(chosen)), len(chosen), "files")
+        found_here += look.blog_findings()
+        found_here += linting()
     dead = dead_links(look.to_ask(), lambda done, count: progress(done, count, "addresses"))
     found_here += dead or []
     rank = {edition.path: number for number, (_, edition) in enumerate(look.editions)}
@@ -163,6 +180,7 @@ class _Look:
 
     blog: Blog
     request: Request
+    pool: ThreadPoolExecutor
     editions: list[tuple[Post, Edition]] = field(init=False)
     changes: dict[str, FileChange] = field(default_factory=dict)
     linked: set[str] = field(default_factory=set)
@@ -173,6 +191,7 @@ class _Look:
     _archived: list[Post] = field(init=False)
     _by_path: Mapping[str, Post] = field(init=False)
     _names_in: Callable[[str], frozenset[str]] = field(init=False)
+    _read_post: Callable[[str], bytes] = field(init=False)
     _today: str = field(init=False)
     _switch_style: Callable[[], SwitchStyle | None] = field(init=False)
 
@@ -185,25 +204,32 @@ class _Look:
             settings = self.blog.settings._replace(front_matter=())  # nobody has said that its posts have any
             self.blog = self.blog._replace(settings=settings)
         self._names_in = lru_cache(maxsize=None)(lambda folder: frozenset(files.names_in(self.blog.root, folder)))
+        self._read_post = blogs.post_reader(self.blog, [*self._posts, *self._archived])
         self._today = blogs.today(self.blog.settings)
         self._switch_style = lru_cache(1)(lambda: switch_style(self.blog))
 
-    def batch(self, chosen: Sequence[tuple[Post, Edition]]) -> list[Finding]:
-        """What is found in those editions; with `fix` what is left once `changes` mends the rest."""
+    def batch(self, chosen: Sequence[tuple[Post, Edition]]) -> Finish[list[Finding]]:
+        """What is found in those editions, once the linter is done; with `fix` what is left when `changes` mends."""
         subjects = {edition.path: self._subject(post, edition) for post, edition in chosen}
         self._batch = subjects
-        results = self._results(subjects)
-        for _ in range(PASSES if self.request.fix else 0):
+        begun = self._results(subjects)
+        if not self.request.fix:
+            return lambda: self._findings(begun())
+        results = begun()
+        for _ in range(PASSES):
             mended = self._mended(subjects, results) or self._corrected(subjects, results)
             if not mended:
                 break
             subjects |= mended
-            results |= self._results(mended)
+            results |= self._results(mended)()
+        return lambda: self._findings(results)
+
+    def _findings(self, results: Results) -> list[Finding]:
         return [self._left(each) for found_there in results.values() for each in found_there]
 
     def _subject(self, post: Post, edition: Edition) -> Subject:
         try:
-            data = files.require(self.blog.root, edition.path)
+            data = self._read_post(edition.path) or files.require(self.blog.root, edition.path)
         except AiblogError as error:  # the other posts are looked at all the same
             data, edition = b"", edition._replace(problem=f"{edition.path}: {error.message}")
         return Subject(
@@ -237,19 +263,20 @@ class _Look:
         place = self.blog.root / path
         return "folder" if place.is_dir() else "file" if place.is_file() else None
 
-    def _results(self, subjects: Mapping[str, Subject]) -> dict[str, list[tuple[Finding, Place]]]:
-        """What is asked for of what the rules and the linter find, by path."""
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - start-up: publish has the same rules
+    def _results(self, subjects: Mapping[str, Subject]) -> Finish[Results]:
+        """What is asked for of what the rules find, by path, and once it is done of what the linter does."""
+        is_asked = self.request.wants(MARKDOWN) or (self._spacing and self.request.wants(SPACING))
+        contents = {path: each.data for path, each in subjects.items()} if is_asked else {}
+        linted = self.pool.submit(lint, self.blog.root, contents, spacing=self._spacing)
+        results = {path: self._found(subject) for path, subject in subjects.items()}
 
-        with ThreadPoolExecutor(1) as pool:  # the linter is a process of its own, and runs meanwhile
-            is_asked = self.request.wants(MARKDOWN) or (self._spacing and self.request.wants(SPACING))
-            contents = {path: each.data for path, each in subjects.items()} if is_asked else {}
-            linted = pool.submit(lint, self.blog.root, contents, spacing=self._spacing)
-            results = {path: self._found(subject) for path, subject in subjects.items()}
+        def finished() -> Results:
             own = [finding for found_there in results.values() for finding, _ in found_there]
             for finding in not_repeated(linted.result(), own):
                 results[finding.path] += self._admitted(finding, subjects[finding.path].data)
-        return results
+            return results
+
+        return finished
 
     @property
     def _spacing(self) -> bool:
