@@ -8,11 +8,15 @@ from typing import NamedTuple
 
 
 class FileChange(NamedTuple):
-    """One file's bytes before and after; None where it is absent. `path` is relative to the blog's root, with `/`."""
+    """One file's bytes before and after; None where it is absent. `path` is relative to the blog's root, with `/`.
+
+    `origin` is the path that a new file has been moved from, which goes in the same set; its mode comes along.
+    """
 
     path: str
     before: bytes | None
     after: bytes | None
+    origin: str | None = None
 
 
 class ChangeSet(NamedTuple):
