@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ pytest.register_assert_rewrite("support.faults", "support.repositories")  # befo
 settings.register_profile("fixed", derandomize=True)
 settings.register_profile("random", derandomize=False)
 settings.load_profile(os.environ.get("EXAMPLES", "fixed"))
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # by a shell in its background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "ai-infra"
 
