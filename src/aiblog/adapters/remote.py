@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from pathlib import Path
 
 from aiblog.adapters.git import Repository, first_lines, masked
 from aiblog.adapters.process import run
+from aiblog.core.own_urls import host_and_path
 from aiblog.errors import AiblogError
 
 
@@ -56,7 +56,7 @@ def compare_url(repository: Repository, remote: str | None, base: str, branch: s
     Known are GitHub, GitLab, Gitea and Forgejo by their host's name; None for another host or no remote.
     """
     url = repository.config.get(f"remote.{remote}.url") if remote else None
-    found = _host_and_path(url) if url else None
+    found = host_and_path(url) if url else None
     if found is None:
         return None
     from urllib.parse import quote  # noqa: PLC0415 - start-up: only where the host is known
@@ -72,13 +72,6 @@ def compare_url(repository: Repository, remote: str | None, base: str, branch: s
     if any(word in name for word in ("gitea", "forgejo", "codeberg")):
         return f"{place}/compare/{from_}...{to}"
     return None
-
-
-def _host_and_path(url: str) -> tuple[str, str] | None:
-    """Host and repository path of a remote's URL, without user, password, port and `.git`."""
-    match = re.fullmatch(r"(?:https?|ssh|git)://(?:[^/@]*@)?([^/:]+)(?::\d+)?/(.+?)(?:\.git)?/?", url)
-    match = match or re.fullmatch(r"(?:[^/@:]+@)?([^/:]+):(?!//)([^/].*?)(?:\.git)?/?", url)
-    return (match.group(1), match.group(2)) if match else None
 
 
 def gh(repository: Repository) -> str | None:

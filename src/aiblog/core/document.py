@@ -184,7 +184,7 @@ def _links(text: str, read: Parsed, places: Places) -> list[Link]:
     found: list[Link] = []
     definitions: dict[str, Link] = {}
     for label, each in read.definitions.items():
-        span = _written(text, each.start, each.end, _LABEL)
+        span = written(text, each.start, each.end, LABEL)
         definitions[label] = _link("definition", each.destination, span, places)
     opened: list[Event] = []
     last = 0  # where what stands in the link has ended so far
@@ -206,20 +206,22 @@ def _link_of(text: str, event: Event, label_end: int, definitions: dict[str, Lin
         mail = "mailto:" if data["link_type"] == "Email" else ""
         yield _link("autolink", mail + data["dest_url"], (event.start, event.end), places)
     elif data["link_type"] == "Inline":
-        span = _written(text, label_end, event.end - 1, _LABEL_END)
+        span = written(text, label_end, event.end - 1, LABEL_END)
         yield _link("image" if event.name == "Image" else "link", data["dest_url"], span, places)
     elif definition := definitions.get(label_key(data["id"])):
         line, column = places.of(event.start)
         yield definition._replace(kind="reference", line=line, column=column)
 
 
-_LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]:", re.DOTALL)
-_LABEL_END = re.compile(r"\]\(")
+LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]:", re.DOTALL)
+"""What stands before the destination of a definition."""
+LABEL_END = re.compile(r"\]\(")
+"""What stands before the destination of a link."""
 _DESTINATION = re.compile(r"[ \t]*(?:(?:\r\n?|\n)[ \t>]*)?(<(?:[^<>\n\\]|\\.)*>|[^\x00-\x20\x7f]*)")
 
 
-def _written(text: str, start: int, end: int, before: re.Pattern[str]) -> tuple[int, int]:
-    """Where a destination stands as written between those offsets, behind what is `before` it."""
+def written(text: str, start: int, end: int, before: re.Pattern[str]) -> tuple[int, int]:
+    """Where a destination stands as written between those offsets of a text, behind what is `before` it."""
     head = before.search(text, start, end)
     match = _DESTINATION.match(text, head.end() if head else start, end)
     return match.span(1) if match else (end, end)

@@ -12,14 +12,16 @@ Span = tuple[int, int]
 class Html(NamedTuple):
     """What stands in a text's HTML, none of it in comments. Spans are offsets in that text, the end exclusive.
 
-    `destinations` are quoted `href` and `src`, decoded, with the span of what stands between the quotes. `names` are
-    the values of `id` and `name`. `headings` have the offset where they begin, level and plain text.
+    `destinations` are quoted `href` and `src`, decoded, with the span of what stands between the quotes; `unquoted` are
+    the spans of those without quotes. `names` are the values of `id` and `name`. `headings` have the offset where they
+    begin, level and plain text.
     """
 
     comments: list[Span]
     destinations: list[tuple[str, Span]]
     names: list[str]
     headings: list[tuple[int, int, str]]
+    unquoted: list[Span]
 
 
 _PART = re.compile(
@@ -27,14 +29,14 @@ _PART = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
-    r"(?i)(?<=[\s\"'])(?P<name>id|name|href|src)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'=<>`]+))"
+    r"(?ai)(?<=[\s\"'])(?P<name>id|name|href|src)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'=<>`]+))"
 )
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
 
 
 def html_of(text: str, spans: Iterable[Span]) -> Html:
     """What stands in those spans of a text, which are HTML."""
-    found = Html([], [], [], [])
+    found = Html([], [], [], [], [])
     for start, end in spans:
         _read(text, start, end, found)
     return found
@@ -56,7 +58,9 @@ def _read(text: str, start: int, end: int, found: Html) -> None:
             group = next(number for number in (2, 3, 4) if match[number] is not None)
             if match["name"].lower() in {"id", "name"}:
                 found.names.append(unescaped(match[group]))
-            elif group != 4:
+            elif group == 4:
+                found.unquoted.append(match.span(group))
+            else:
                 found.destinations.append((unescaped(match[group]), match.span(group)))
 
 

@@ -1,0 +1,166 @@
+"""A link's destination as it is written: the path it names, and the same destination leading to another path."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Literal, NamedTuple
+
+Form = Literal["markdown", "html", "unquoted", "plain"]
+"""Where it stands: a Markdown link or definition, an HTML attribute with quotes or without, bare or in `<…>`."""
+
+TEMPLATE = re.compile(r"\{\{|\{%|\$\{")
+"""What a site's generator fills in: such a destination is not yet one."""
+
+_PIECE = re.compile(
+    r"\\([!-/:-@\[-`{-~])|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)|([^\\&]+|.)", re.DOTALL
+)
+_EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]+;)")
+_ALWAYS = r"\x00-\x1f\x7f%#?<>{}\\|`\ud800-\udfff"
+_ENDS: dict[Form, str] = {"markdown": r"\s()\"", "html": r"\"'&", "unquoted": r"\s\"'&=", "plain": ""}
+
+
+class Destination(NamedTuple):
+    """A destination taken apart.
+
+    `path` is decoded: entities, escapes and percent-encoding are resolved; "" for an anchor of the page itself.
+    `segments` are its parts as they are written, `rest` is the query and the anchor as they are.
+    """
+
+    form: Form
+    path: str
+    segments: tuple[str, ...]
+    rest: str
+    bracketed: bool
+
+    @property
+    def is_external(self) -> bool:
+        """Whether it is an address, not a path."""
+        return bool(_EXTERNAL.match(_unescaped("/".join(self.segments), self.form)))
+
+    def leading_to(self, path: str) -> str:
+        """The destination as written with that path (decoded) for its own: segments that it had stay as they were.
+
+        New ones are percent-encoded where they must be, and as far as the old ones were.
+        """
+        own = {decoded(each, self.form): each for each in self.segments if self._fits_anywhere(each)}
+        new = "/".join(own[each] if each in own else self._encoded(each) for each in path.split("/"))
+        return f"<{new}{self.rest}>" if self.bracketed else new + self.rest
+
+    def _fits_anywhere(self, segment: str) -> bool:
+        return self.bracketed or self.form != "markdown" or ("<" not in segment and _is_balanced(segment))
+
+    def _encoded(self, segment: str) -> str:
+        before = "/".join(self.segments)
+        if self.form == "plain" or (before.isascii() and not self.path.isascii()):
+            from urllib.parse import quote  # noqa: PLC0415 - start-up
+
+            return quote(segment, safe="!$*+,;=:@~", errors="surrogateescape")
+        ends = "" if self.bracketed else _ENDS[self.form]
+        if self.form == "markdown" and "(" in before and _is_balanced(segment):
+            ends = ends.replace("()", "")
+        if "%20" in before:
+            ends += " "
+        return _ENTITY.sub("%26", re.sub(f"[{_ALWAYS}{ends}]", _percent, segment))
+
+
+def destination_of(written: str, form: Form = "markdown") -> Destination:
+    """A destination as it stands in a file, with its angle brackets, taken apart."""
+    bracketed = form in {"markdown", "plain"} and written.startswith("<") and written.endswith(">")
+    plain = written[1:-1] if bracketed else written
+    if "\\" not in plain and "&" not in plain:
+        match = re.search("[#?]", plain)
+        end = match.start() if match else len(plain)
+    else:
+        end = _path_end(plain, form)
+    path = plain[:end]
+    return Destination(form, decoded(path, form), tuple(_segments(path, form)), plain[end:], bracketed)
+
+
+def _path_end(plain: str, form: Form) -> int:
+    """Where the query or the anchor begins: at the first sign that means it, escaped or an entity of it as well."""
+    for piece in _PIECE.finditer(plain):
+        if (found := re.search("[#?]", piece[3] or _unescaped(piece[0], form))) is not None:
+            return piece.start() + (found.start() if piece[3] else 0)
+    return len(plain)
+
+
+def _segments(path: str, form: Form) -> list[str]:
+    """The path as written, parted at its slashes, however these are written."""
+    if "\\" not in path and "&" not in path:
+        return path.split("/")
+    found = [""]
+    for piece in _PIECE.finditer(path):
+        if not piece[3] and _unescaped(piece[0], form) == "/":
+            found.append("")
+        else:
+            first, *more = piece[0].split("/") if piece[3] else [piece[0]]
+            found[-1] += first
+            found += more
+    return found
+
+
+def _unescaped(text: str, form: Form) -> str:
+    """The text without escapes (in Markdown) and entities."""
+    if form == "plain" or ("\\" not in text and "&" not in text):
+        return text
+    from html import unescape  # noqa: PLC0415 - start-up
+
+    def of(piece: re.Match[str]) -> str:
+        if piece[2]:
+            return unescape(piece[2])
+        return piece[1] if piece[1] and form == "markdown" else piece[0]
+
+    return _PIECE.sub(of, text)
+
+
+def decoded(text: str, form: Form) -> str:
+    """A text without escapes, entities and percent-encoding, the same one where it has none of them."""
+    text = _unescaped(text, form)
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote  # noqa: PLC0415 - start-up
+
+    return unquote(text, errors="surrogateescape")
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "surrogateescape"))
+
+
+def _is_balanced(segment: str) -> bool:
+    """Whether its parentheses are pairs, so that none ends a destination."""
+    depth = 0
+    for sign in re.sub(r"\\.", "", segment):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def led_to(old: Destination, from_file: str, to: str, *, least: int | None = None, dotted: bool = True) -> str:
+    """The destination as it was written, in a file at `from_file`, leading to `to`: both relative to the top.
+
+    It is a path from the top where it was one. `dotted` says whether a `./` goes before a name where there was `../`
+    before. One that went further up than it had to (`least`) does so again.
+    """
+    slash = "/" if old.path.endswith("/") else ""
+    if old.path.startswith("/"):
+        return old.leading_to(f"/{to}{slash}")
+    folder = posixpath.dirname(from_file)
+    path = posixpath.relpath(to or ".", folder or ".")
+    went, above = ups(old.path), folder.split("/") if folder else []
+    if least is not None and least < went <= len(above) and ups(path) < went:
+        path = "../" * went + posixpath.relpath(to, "/".join(above[:-went]) or ".")
+    if path.split("/", 1)[0] not in {".", ".."}:
+        was_up = old.path.split("/", 1)[0] == ".."
+        if dotted if was_up else old.path.startswith("./") or ":" in path:
+            path = f"./{path}"
+    return old.leading_to(path + slash)
+
+
+def ups(path: str) -> int:
+    """How far up a relative path goes before it names something."""
+    names = [each for each in path.split("/") if each != "."]
+    return next((number for number, each in enumerate(names) if each != ".."), len(names))
