@@ -142,22 +142,30 @@ def _is_balanced(segment: str) -> bool:
 def led_to(old: Destination, from_file: str, to: str, *, least: int | None = None, dotted: bool = True) -> str:
     """The destination as it was written, in a file at `from_file`, leading to `to`: both relative to the top.
 
-    It is a path from the top where it was one. `dotted` says whether a `./` goes before a name where there was `../`
-    before. One that went further up than it had to (`least`) does so again.
+    `least` and `dotted` as in `led_path`.
     """
-    slash = "/" if old.path.endswith("/") else ""
-    if old.path.startswith("/"):
-        return old.leading_to(f"/{to}{slash}")
+    return old.leading_to(led_path(old.path, from_file, to, least=least, dotted=dotted))
+
+
+def led_path(old: str, from_file: str, to: str, *, least: int | None = None, dotted: bool = True) -> str:
+    """The path to `to` from a file at `from_file`, both relative to the top, in the manner of an old one.
+
+    It begins at the top where that did, and ends with a `/` if that did. `dotted` says whether a `./` goes before a
+    name where there was `../` before. One that went further up than it had to (`least`) does so again.
+    """
+    slash = "/" if old.endswith("/") else ""
+    if old.startswith("/"):
+        return f"/{to}{slash}"
     folder = posixpath.dirname(from_file)
     path = posixpath.relpath(to or ".", folder or ".")
-    went, above = ups(old.path), folder.split("/") if folder else []
+    went, above = ups(old), folder.split("/") if folder else []
     if least is not None and least < went <= len(above) and ups(path) < went:
         path = "../" * went + posixpath.relpath(to, "/".join(above[:-went]) or ".")
     if path.split("/", 1)[0] not in {".", ".."}:
-        was_up = old.path.split("/", 1)[0] == ".."
-        if dotted if was_up else old.path.startswith("./") or ":" in path:
+        was_up = old.split("/", 1)[0] == ".."
+        if dotted if was_up else old.startswith("./") or ":" in path:
             path = f"./{path}"
-    return old.leading_to(path + slash)
+    return path + slash
 
 
 def ups(path: str) -> int:

@@ -396,7 +396,7 @@ def scalar(text: str) -> str:
         and text == text.strip()
         and text.lower() not in _WORDS
         and not _NUMBER.fullmatch(text)
-        and not re.match(r"\d{4}-\d", text)
+        and not re.match(r"\d{4}-\d[^/]*$", text)  # a time, or nearly one; no path is
     )
     if plain:
         return text
