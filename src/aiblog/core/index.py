@@ -57,7 +57,7 @@ def with_entry(data: bytes, index: Index, entry: Entry, shape: Shape, editions: 
             `metadata-invalid` where its front matter cannot be read.
     """
     refuse_conflict(data, index.path)
-    current, start = page(_body_lines(data)), body_start(data)
+    current = page(_body_lines(data))
     targets = Targets(index.path, {*editions, *entry.paths}, entry.paths)
 
     def edited(lines: Page) -> list[str]:
@@ -71,7 +71,7 @@ def with_entry(data: bytes, index: Index, entry: Entry, shape: Shape, editions: 
     again = page(after)
     if edited(again) != after:
         raise _not_taken(index, entry, again)
-    changed = _with_body(data, start, current, after)
+    changed = with_lines(data, current, after)
     return _with_date(changed, entry.date, index.path) if index.style == "sections" else changed
 
 
@@ -88,13 +88,13 @@ def with_new_entries(
     if not entries:
         return data
     refuse_conflict(data, index.path)
-    current, start = page(_body_lines(data)), body_start(data)
+    current = page(_body_lines(data))
     targets = Targets(index.path, {*editions, *(path for entry in entries for path in entry.paths)})
     if index.style == "sections":
         after = with_new_sections(current, entries, shape, targets)
     else:
         after = with_new_bullets(current, index, entries, shape, targets)
-    changed = _with_body(data, start, current, after)
+    changed = with_lines(data, current, after)
     there = listed(changed, index, targets.editions)
     lacking = next((entry for entry in entries if not there & entry.paths), None)
     if lacking is not None and index.limit is None:
@@ -119,14 +119,14 @@ def without_entry(data: bytes, index: Index, post: Collection[str], shape: Shape
         AiblogError: `conflict`, as `with_entry`.
     """
     refuse_conflict(data, index.path)
-    current, start = page(_body_lines(data)), body_start(data)
+    current = page(_body_lines(data))
     targets = Targets(index.path, {*editions, *post}, post)
     lines = current
     while True:
         entries = placed(lines, index, targets, undated="{date}" not in shape.heading)
         own = next((each for each in entries if targets.is_post(each.links)), None)
         if own is None:
-            return data if lines is current else _with_body(data, start, current, list(lines.lines))
+            return data if lines is current else with_lines(data, current, lines.lines)
         lines = page(without(lines, own, _others(lines, own, index, targets, shape)))
 
 
@@ -138,8 +138,9 @@ def _others(current: Page, own: PlacedEntry, index: Index, targets: Targets, sha
     return [each._replace(start=each.start + gone) if each.start >= own.start else each for each in found]
 
 
-def _with_body(data: bytes, start: int, before: Page, after: Sequence[str]) -> bytes:
+def with_lines(data: bytes, before: Page, after: Sequence[str]) -> bytes:
     """The file with other lines for its body, its final newline as it was."""
+    start = body_start(data)
     body = "".join(after)
     if before.lines and not before.lines[-1].endswith("\n") and body.endswith("\n"):
         body = body.removesuffix("\n").removesuffix("\r")

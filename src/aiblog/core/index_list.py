@@ -129,6 +129,13 @@ def _with_new(current: Page, index: Index, entry: Entry, shape: Shape, targets: 
     return inserted(lines, at, [*above, *_bullet_lines(index, entry, shape, indent), *below])
 
 
+def place_of_first(current: Page, index: Index) -> int:
+    """The line before which the first entry of a list stands: below the first list there, else the heading."""
+    heading, start, end = _region(current, index, Targets(index.path, ()))
+    last = _last_of_first_list(current, start, end)
+    return last.end if last else heading.end if heading else len(current.lines)
+
+
 def _last_of_first_list(current: Page, start: int, end: int) -> Item | None:
     last: Item | None = None
     for item in _items(current, start, end):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aiblog.core.index_entry import DATE, date_in, has_words
+from aiblog.core.index_entry import DATE, date_in, has_words, title_pattern
 from aiblog.core.index_links import Place, Targets
 from aiblog.core.index_list import bullets
 from aiblog.core.index_page import Page
@@ -94,3 +95,31 @@ def _before_entry(page: Page, entry: PlacedEntry, line: int, others: Sequence[Pl
     if heading is None or heading.level != entry.heading.level:
         return False
     return not others or DATE.search(heading.text) is not None
+
+
+def date_columns(page: Page, entry: PlacedEntry, date: str) -> list[tuple[int, int]]:
+    """Lines and columns where an entry says a date for its own: in its heading, beside a list's links, in their labels.
+
+    Where a line's words have it twice, neither is sure to be its own.
+    """
+    found: list[tuple[int, int]] = []
+    if entry.heading:
+        found += _only(page, entry.heading.line, (0, None), date)
+    else:
+        first, last = entry.links[0], entry.links[-1]
+        found += _only(page, first.line, (0, first.column), date)
+        if not has_words(DATE.sub("", page.lines[last.end_line][last.end_column :])):
+            found += _only(page, last.end_line, (last.end_column, None), date)
+    for place in entry.links:
+        if "{date}" in title_pattern(place.label) and date_in(place.label) == date and "\n" not in place.label:
+            column = place.column + 1
+            found += _only(page, place.line, (column, column + len(place.label)), date)
+    return sorted(set(found))
+
+
+def _only(page: Page, line: int, span: tuple[int, int | None], date: str) -> list[tuple[int, int]]:
+    """The one place of a date in a part of a line, outside of links' destinations."""
+    text = re.sub(r"\]\([^()]*\)", lambda match: " " * len(match.group()), page.lines[line])
+    columns = [match.start() for match in DATE.finditer(text, span[0], len(text) if span[1] is None else span[1])]
+    own = [column for column in columns if text.startswith(date, column)]
+    return [(line, own[0])] if len(own) == 1 else []

@@ -74,6 +74,14 @@ def _ends(page: Page) -> list[int]:
     return ends
 
 
+def section_end(page: Page, heading: Heading) -> int:
+    """The line where a heading's section ends."""
+    return next(
+        (each.line for each in page.headings if each.line > heading.line and each.level <= heading.level),
+        len(page.lines),
+    )
+
+
 def _links(page: Page, start: int, stop: int, targets: Targets) -> tuple[list[Place], int]:
     """The first list of links between two headings, or the first paragraph of links, and the line after it."""
     first = bisect_left(page.items, start, key=lambda item: item.start)
