@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiblog.adapters import files
 from aiblog.core import header
 from aiblog.core.layout import Found, Layout
-from aiblog.core.post import Edition, MetadataValue, Post, newest_first
+from aiblog.core.post import Edition, MetadataValue, Post, date_of, newest_first
 from aiblog.core.settings import FILE_NAME, Settings
 from aiblog.core.title import first_heading, plain_title
 from aiblog.core.translation_link import SIDECAR, Link
@@ -60,6 +60,12 @@ class Blog(NamedTuple):
         if archive:
             paths = [path for path in paths if not path.startswith(archive)]
         return self.layout.posts(paths, len(self.in_posts("")))[0]
+
+    def archive_found(self) -> list[Found]:
+        """Every edition below the archive, as `found`; none where there is no archive."""
+        if self.settings.archive is None:
+            return []
+        return self._replace(settings=self.settings._replace(posts=self.settings.archive, archive=None)).found()
 
     def path_in(self, folder: Path, text: str) -> str | None:
         """A path as a person typed it in `folder`, relative to the root; None where it leads out of the blog."""
@@ -161,6 +167,11 @@ def markdown_paths(root: Path, below: str = "") -> list[str]:
     return sorted(_below(root, below, markdown=True))
 
 
+def all_paths(root: Path) -> list[str]:
+    """Every file below `root`, sorted, relative to it; as in `file_paths`."""
+    return sorted(_below(root, "", markdown=False))
+
+
 def file_paths(blog: Blog) -> list[str]:
     """Every file below the posts folder and the archive, sorted, relative to the root; links to files too.
 
@@ -204,8 +215,7 @@ def posts(blog: Blog, archived: bool = False) -> list[Post]:
     """
     if archived and blog.settings.archive is None:
         return []
-    place = blog._replace(settings=blog.settings._replace(posts=blog.settings.archive or "", archive=None))
-    found = (place if archived else blog).found()
+    found = blog.archive_found() if archived else blog.found()
     root = f"{blog.root}/"
     links = _links(blog, found) if blog.settings.translations == "sidecar" else {}
     grouped: dict[tuple[str, str], list[Edition]] = {}
@@ -216,7 +226,7 @@ def posts(blog: Blog, archived: bool = False) -> list[Post]:
         grouped.setdefault((each.date, each.slug), []).append(edition)
     order = {language.code: number for number, language in enumerate(blog.settings.languages)}
     return newest_first(
-        Post(date or _date_in(blog, editions), slug, _source_first(editions, order), archived)
+        Post(date or date_of(editions, blog.settings), slug, _source_first(editions, order), archived)
         for (date, slug), editions in grouped.items()
     )
 
@@ -258,13 +268,6 @@ def _name_of(blog: Blog, path: str) -> tuple[str, str] | None:
     below = archive if archive and path.startswith(archive) else blog.in_posts("")
     found = blog.layout.posts([path], len(below))[0] if path.startswith(below) else []
     return (found[0].slug, found[0].language) if found else None
-
-
-def _date_in(blog: Blog, editions: list[Edition]) -> str:
-    """The date in the front matter, for a path pattern without one; empty where no edition has any."""
-    key = blog.settings.key("date") or blog.settings.key("updated")
-    values = [edition.metadata.get(key.name) for edition in editions] if key else []
-    return next((value[:10] for value in values if isinstance(value, str) and value), "")
 
 
 def _edition(root: str, settings: Settings, found: Found) -> Edition:

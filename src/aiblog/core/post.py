@@ -89,6 +89,13 @@ class Post(NamedTuple):
         return [edition.path for edition in self.editions.values()]
 
 
+def date_of(editions: Iterable[Edition], settings: Settings) -> str:
+    """The first date in the front matter of those editions, ISO 8601; empty where none has any."""
+    key = settings.key("date") or settings.key("updated")
+    values = [edition.metadata.get(key.name) for edition in editions] if key else []
+    return next((value[:10] for value in values if isinstance(value, str) and value), "")
+
+
 def newest_first(posts: Iterable[Post]) -> list[Post]:
     """The posts as every list shows them: newest date first, ties by slug."""
     by_slug = sorted(posts, key=lambda post: post.slug)

@@ -1,0 +1,91 @@
+"""All files of the repository a blog is in, listed once: what a move looks through, and what links lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from aiblog.adapters import blog as blogs
+from aiblog.adapters import files
+from aiblog.adapters.blog import Blog
+from aiblog.adapters.git import Repository, opened
+
+Kind = Literal["file", "folder"] | None
+
+
+@dataclass(slots=True)
+class RepositoryFiles:
+    """The files that git tracks or could, as they are on the disk; outside git those below the blog's root.
+
+    `root` is what paths are relative to: the repository's top, outside git the blog's root; `prefix` the blog's root
+    below that, with a final `/`, or "". `gone` are tracked files that are not on the disk, `unmerged` those with a
+    conflict.
+    """
+
+    root: Path
+    prefix: str
+    paths: tuple[str, ...]
+    gone: frozenset[str] = frozenset()
+    unmerged: frozenset[str] = frozenset()
+    repository: Repository | None = None
+    _kinds: dict[str, Kind] = field(init=False, repr=False)
+    _read: Callable[[str], bytes | None] = field(init=False, repr=False)
+    _texts: dict[str, bytes] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._kinds = kinds_of([*self.paths, *self.gone])
+        self._read = files.finder(self.root)
+
+    def kind_of(self, path: str) -> Kind:
+        """What is at a path, what git tracks and what it ignores too; the disk is asked for the latter alone."""
+        if path not in self._kinds:
+            self._kinds[path] = files.kind_of(self.root, path)
+        return self._kinds[path]
+
+    def read(self, path: str) -> bytes:
+        """A file's bytes, read once; nothing for one that cannot be read, as a symbolic link."""
+        if path not in self._texts:
+            self._texts[path] = self._read(path) or b""
+        return self._texts[path]
+
+    def is_readable(self, path: str) -> bool:
+        """Whether there is a file of its own at a path, which a symbolic link is not."""
+        return bool(self.read(path)) or self._read(path) is not None
+
+    def in_blog(self, path: str) -> str | None:
+        """A path relative to the blog's root; None where it is not below that."""
+        return path.removeprefix(self.prefix) if path.startswith(self.prefix) else None
+
+
+def kinds_of(paths: Iterable[str]) -> dict[str, Kind]:
+    """What is at the path of each of those files, and of each folder that they are in."""
+    kinds: dict[str, Kind] = {"": "folder"}
+    for path in paths:
+        kinds[path] = "file"
+        folder = path.rpartition("/")[0]
+        while folder not in kinds:
+            kinds[folder] = "folder"
+            folder = folder.rpartition("/")[0]
+    return kinds
+
+
+def repository_files(blog: Blog, editions: Iterable[str] = ()) -> RepositoryFiles:
+    """The files of the blog's repository; those editions (relative to the blog's root) even where git ignores them.
+
+    Raises:
+        AiblogError: `repository-state`, `git-failed` for a repository that git cannot read.
+    """
+    if not any((folder / ".git").exists() for folder in (blog.root, *blog.root.parents)):
+        return RepositoryFiles(blog.root, "", tuple(blogs.all_paths(blog.root)))
+    repository = opened(blog.root)
+    listed = repository.read("ls-files", "-z", "-t", "--cached", "--others", "--deleted", "--exclude-standard")
+    by_tag: dict[str, set[str]] = {}
+    for each in listed.fields():
+        by_tag.setdefault(each[0], set()).add(each[2:])
+    gone = by_tag.pop("R", set())
+    own = {f"{repository.prefix}{path}" for path in editions}
+    paths = sorted(path for path in own.union(*by_tag.values()) - gone if not path.endswith("/"))
+    unmerged = frozenset(by_tag.get("M", ()))
+    return RepositoryFiles(repository.top, repository.prefix, tuple(paths), frozenset(gone), unmerged, repository)
