@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
-from aiblog.adapters.blog import Blog
-from aiblog.core import header
-from aiblog.core.canonical import source_hash
 from aiblog.core.changes import ChangeSet, FileChange
-from aiblog.core.links import relative, resolved
 from aiblog.core.moved_dates import with_date
 from aiblog.core.moves import Moves
-from aiblog.core.relinked import relinked
-from aiblog.core.settings import FILE_NAME
+from aiblog.core.own_urls import Urls
+from aiblog.core.relinked import KindOf, relinked
+from aiblog.core.relinked_header import relinked_header
+from aiblog.core.settings import FILE_NAME, Settings
 from aiblog.core.settings_path import with_path
-from aiblog.core.translation_link import SIDECAR, Link
-from aiblog.core.translations_file import links_in, with_links_in
+from aiblog.core.translation_link import SIDECAR
 from aiblog.errors import AiblogError
+from aiblog.workflows.move_indexes import IndexMoves
+from aiblog.workflows.move_pins import Pins
 from aiblog.workflows.repository_files import Kind, kinds_of
 
 Read = Callable[[str], bytes]
@@ -53,57 +52,43 @@ class Transformation:
     """What happens to every file: the same for every tree. Paths are relative to the repository's top.
 
     `moves` has the files that move; links to `redirects` go to another file, and those to `removed` stay as they are.
-    `dates` has the old and the new date by the old path of an edition. `pattern` is the new path pattern.
+    `dates` has the old and the new date by the old path of an edition. `pattern` is the new path pattern. `unreadable`
+    are the files met so far whose front matter cannot be read.
     """
 
-    blog: Blog
+    settings: Settings
     prefix: str
     moves: Moves
-    kind_of: Callable[[str], Kind]
+    kind_of: KindOf
+    indexes: IndexMoves
     removed: frozenset[str] = frozenset()
     redirects: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     pattern: str | None = None
+    urls: Urls | None = None
     unreadable: set[str] = field(default_factory=set)
     _made: dict[tuple[str, bytes], _Remembered] = field(default_factory=dict)
 
     def of(self, paths: Iterable[str], read: Read) -> Transformed:
         """What a tree with those files becomes."""
-        there = [path for path in paths if path not in self.removed]
-        kind_of = self._kinds(there)
-        before = {path: read(path) for path in there if path.endswith(".md")}
-        texts = {path: self._text(path, data, kind_of) for path, data in before.items()}
-        after = {path: text.data for path, text in texts.items()}
-        self._with_settings(there, read, before, after)
-        self._with_pins(there, read, before, after)
-        for path in there:
-            if path in self.moves.files and path not in before:
-                before[path] = after[path] = read(path)
-        gone = {path: read(path) for path in paths if path in self.removed}
+        tree = _Tree(self, frozenset(paths), read)
+        texts = {path: self._text(path, data, tree.kind_of) for path, data in tree.texts().items()}
+        tree.after |= {path: text.data for path, text in texts.items()}
+        tree.carry_entries()
+        tree.set_pattern()
+        tree.set_pins()
+        tree.move_others()
         return Transformed(
-            self._changes(before | gone, after),
+            tree.changes(),
             {self.moves.of(path): text.links for path, text in texts.items() if text.links},
             {self.moves.of(path): text.urls for path, text in texts.items() if text.urls},
         )
 
-    def _changes(self, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> ChangeSet:
-        changes = []
-        for path in sorted(before):
-            new = self.moves.files.get(path)
-            if path not in after:
-                changes.append(FileChange(path, before[path], None))
-            elif new is None:
-                changes.append(FileChange(path, before[path], after[path]))
-            else:
-                changes += [FileChange(path, before[path], None), FileChange(new, None, after[path], origin=path)]
-        return ChangeSet.of(changes)
+    def in_blog(self, path: str) -> str:
+        """A path relative to the blog's root; one that is not below that as it is, from the repository's top."""
+        return path.removeprefix(self.prefix) if path.startswith(self.prefix) else f"../{path}"
 
-    def _kinds(self, paths: Iterable[str]) -> Callable[[str], Kind]:
-        """What is at a path in that tree, or on the disk: a link that resolves in either is led on in both."""
-        own = kinds_of(paths)
-        return lambda path: self.kind_of(path) or own.get(path)
-
-    def _text(self, path: str, data: bytes, kind_of: Callable[[str], Kind]) -> Text:
+    def _text(self, path: str, data: bytes, kind_of: KindOf) -> Text:
         """What a Markdown file becomes; made once for equal bytes in trees where its links lead to the same."""
         known = self._made.get((path, data))
         if known is None or any(kind_of(each) != kind for each, kind in known.asked.items()):
@@ -117,100 +102,88 @@ class Transformation:
             self._made[path, data] = known
         return known.text
 
-    def _made_anew(self, path: str, data: bytes, kind_of: Callable[[str], Kind]) -> Text:
-        led = Moves({**self.moves.files, **self.redirects}, self.moves.folders)
-        done = relinked(data, path, self.moves.of(path), led, kind_of)
+    def _made_anew(self, path: str, data: bytes, kind_of: KindOf) -> Text:
+        new, own = self.moves.of(path), self.in_blog(path)
+        moves = self.moves._replace(files={**self.moves.files, **self.redirects}) if self.redirects else self.moves
+        data = self.indexes.without_removed(own, data)
+        done = relinked(data, path, new, moves, kind_of, self.urls)
+        keys = [key.name for key in self.settings.derived_keys()]
         try:
-            after = self._with_keys(path, done.data)
+            after = relinked_header(done.data, path, new, self.moves, kind_of, keys, self.prefix.rstrip("/"))
+            if path in self.dates:
+                after = with_date(after, *self.dates[path], self.settings, path)
         except AiblogError:
             self.unreadable.add(path)
             after = done.data
-        return Text(after, done.links, done.urls)
+        return Text(self.indexes.with_dates(own, after), done.links, done.urls)
 
-    def _with_keys(self, path: str, data: bytes) -> bytes:
-        """The keys of a front matter that follow the file's path, its date, and its source's path."""
-        new = self.moves.of(path)
-        if path in self.dates:
-            data = with_date(data, *self.dates[path], self.blog.settings, path)
-        if not data.startswith((b"---", header.BOM)):
-            return data
-        values: dict[str, str | list[str] | None] = {}
-        if new != path:
-            said = header.read(data, path).values
-            for key in self.blog.settings.derived_keys():
-                if said.get(key.name) == path.removeprefix(self.prefix):
-                    values[key.name] = new.removeprefix(self.prefix)
-        if b"translation_of" in data:
-            named = header.read(data, path).values.get("translation_of")
-            if isinstance(named, str) and (to := self._led(path, named)):
-                values["translation_of"] = to
-        return header.edited(data, values, path=path) if values else data
 
-    def _led(self, path: str, named: str) -> str | None:
-        """A source as a moved translation, or one of a moved source, names it; None where that stays."""
-        source = resolved(path, named)
-        if source is None or source in self.removed:
-            return None
-        old, new = (path, source), (self.moves.of(path), self.moves.of(source))
-        if old == new or (posixpath.relpath(*reversed(old)) == posixpath.relpath(*reversed(new))):
-            return None
-        written = relative(*new)
-        return written if named.startswith(".") else written.removeprefix("./")
+@dataclass
+class _Tree:
+    """A tree while it is transformed: bytes before and after by old path; None for a file that is new, or goes."""
 
-    def _with_settings(
-        self, there: Iterable[str], read: Read, before: dict[str, bytes], after: dict[str, bytes]
-    ) -> None:
+    doing: Transformation
+    paths: frozenset[str]
+    read: Read
+    before: dict[str, bytes | None] = field(default_factory=dict)
+    after: dict[str, bytes | None] = field(default_factory=dict)
+
+    @cached_property
+    def _own(self) -> Mapping[str, Kind]:
+        return kinds_of(self.paths)
+
+    def kind_of(self, path: str) -> Kind:
+        """What is at a path in that tree, or on the disk: a link that resolves in either is led on in both."""
+        return self.doing.kind_of(path) or self._own.get(path)
+
+    def texts(self) -> dict[str, bytes]:
+        """The Markdown files that stay or move."""
+        found = {
+            path: self.read(path) for path in self.paths if path.endswith(".md") and path not in self.doing.removed
+        }
+        self.before |= found
+        return found
+
+    def carry_entries(self) -> None:
+        """Entries between the blog's indexes and the archive's."""
+        doing, new = self.doing, kinds_of(self.doing.moves.files.values())
+
+        def kind_of(path: str) -> Kind:
+            gone = path in doing.moves.files or path in doing.moves.folders or path in doing.removed
+            return new.get(path) or (None if gone else self.kind_of(path))
+
+        for path, data in doing.indexes.carried(lambda path: self.after.get(doing.prefix + path), kind_of).items():
+            self.before.setdefault(doing.prefix + path, None)
+            self.after[doing.prefix + path] = data
+
+    def set_pattern(self) -> None:
         """The path pattern in the blog's settings."""
-        path = f"{self.prefix}{FILE_NAME}"
-        if self.pattern is not None and path in there:
-            before[path] = read(path)
-            after[path] = with_path(before[path], self.pattern)
+        path = f"{self.doing.prefix}{FILE_NAME}"
+        if self.doing.pattern is not None and path in self.paths:
+            self.before[path] = data = self.read(path)
+            self.after[path] = with_path(data, self.doing.pattern)
 
-    def _with_pins(self, there: Iterable[str], read: Read, before: dict[str, bytes], after: dict[str, bytes]) -> None:
-        """What links translations to their sources: led on, and made anew where it covered the source's text."""
-        sidecar = f"{self.prefix}{SIDECAR}"
-        recorded: dict[str, Link] = {}
-        if sidecar in there:
-            before[sidecar] = read(sidecar)
-            recorded = links_in(before[sidecar])
-        for path, data in before.items():
-            if b"source_hash" in data and path != sidecar and (link := _link_in(data)):
-                pin = self._pin(path, link, before, after)
-                if pin != link.source_hash:
-                    after[path] = header.edited(after[path], {"source_hash": pin}, path=path)
-        links: dict[str, Link | None] = {}
-        for own, link in recorded.items():
-            path = f"{self.prefix}{own}"
-            if path in self.removed:
-                links[own] = None
-                continue
-            new = link._replace(source_hash=self._pin(path, link, before, after))
-            new = new._replace(translation_of=self._led(path, link.translation_of) or link.translation_of)
-            to = self.moves.of(path).removeprefix(self.prefix)
-            if to != own:
-                links[own] = None
-            if (to, new) != (own, link):
-                links[to] = new
-        if sidecar in before:
-            after[sidecar] = with_links_in(before[sidecar], links) if links else before[sidecar]
+    def set_pins(self) -> None:
+        """What links translations to their sources."""
+        pins = Pins(self.before, self.after, self.doing.moves)
+        self.after |= pins.in_front_matter()
+        path = f"{self.doing.prefix}{SIDECAR}"
+        if path in self.paths:
+            self.before[path] = data = self.read(path)
+            self.after[path] = pins.in_sidecar(data, self.doing.prefix, self.kind_of)
 
-    def _pin(self, path: str, link: Link, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> str | None:
-        """The hash that a translation names after the move."""
-        source = resolved(path, link.translation_of)
-        if source is None or before.get(source) == after.get(source) or source not in after or source not in before:
-            return link.source_hash
-        try:
-            covers = link.source_hash == source_hash(before[source])
-            return source_hash(after[source]) if covers else link.source_hash
-        except AiblogError:
-            return link.source_hash
+    def move_others(self) -> None:
+        """Files that are no Markdown and move, or go, as they are."""
+        for path in self.paths.intersection([*self.doing.moves.files, *self.doing.removed]).difference(self.before):
+            self.before[path] = self.read(path)
+            self.after[path] = None if path in self.doing.removed else self.before[path]
 
-
-def _link_in(data: bytes) -> Link | None:
-    """What the front matter of a translation says of its source."""
-    try:
-        values = header.read(data).values
-    except AiblogError:
-        return None
-    named, pin = values.get("translation_of"), values.get("source_hash")
-    return Link("", named, pin) if isinstance(named, str) and isinstance(pin, str) and named and pin else None
+    def changes(self) -> ChangeSet:
+        """What changes, in the order of the old paths."""
+        changes = []
+        for path in sorted(self.before):
+            before, after, new = self.before[path], self.after[path], self.doing.moves.files.get(path)
+            changes.append(FileChange(path, before, None if new else after))
+            if new:
+                changes.append(FileChange(new, None, after, origin=path))
+        return ChangeSet.of(changes)

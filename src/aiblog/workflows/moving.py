@@ -17,6 +17,7 @@ from aiblog.core.settings import FILE_NAME
 from aiblog.core.slug import slug_error, slug_proposal
 from aiblog.core.translation_link import SIDECAR
 from aiblog.errors import AiblogError
+from aiblog.workflows.move_indexes import IndexMoves, Redated
 from aiblog.workflows.move_links import Dangling, LinkGraph, dangling_links
 from aiblog.workflows.move_names import MovedPost, Names, Relocation
 from aiblog.workflows.move_refusals import require_movable, require_settled_files
@@ -194,15 +195,40 @@ class _Plan(NamedTuple):
         }
         pattern = self.request.pattern if self.request.pattern != self.blog.settings.path else None
         return Transformation(
-            self.blog,
+            self.blog.settings,
             self.listed.prefix,
             moves,
             self.listed.kind_of,
+            self._indexes(),
             removed=removed,
             redirects=self._redirects(),
             dates=dates,
             pattern=pattern,
         )
+
+    def _indexes(self) -> IndexMoves:
+        moved = {old: new for each in self.moved for old, new in each.paths.items()}
+        gone = tuple(frozenset(self.names.files_of(post)) for post in self.request.removed)
+        before = self.names.editions
+        return IndexMoves(
+            self.blog.settings,
+            self.listed.prefix,
+            before,
+            frozenset(moved.get(path, path) for path in before.difference(*gone)),
+            gone,
+            tuple(
+                Redated(frozenset(each.paths.values()), each.post.date, each.date)
+                for each in self.moved
+                if each.date != each.post.date
+            ),
+            archived=self._placed(archived=True),
+            unarchived=self._placed(archived=False),
+        )
+
+    def _placed(self, *, archived: bool) -> frozenset[str]:
+        """The new paths of the editions that come into the archive, or out of it."""
+        own = (each for each in self.moved if each.archived == archived != each.post.archived)
+        return frozenset(path for each in own for path in each.paths.values())
 
     def _redirects(self) -> dict[str, str]:
         """Where links to the files of a post that goes lead: to the edition in the same language, else the source."""
