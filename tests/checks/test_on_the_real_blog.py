@@ -19,17 +19,18 @@ LINKS = [
     f"{DRANET}:304:14 error link-missing ../kubernetes/dra-performance-testing.md does not exist",
     f"{DRANET}:305:12 error link-missing ../kubernetes/scheduling-optimization.md does not exist",
     f"{DRANET}:319:32 error link-missing ../kubernetes/nri.md does not exist",
+    # Of posts each one is where the blog has it, and is what the link's text says.
     (
-        f"{DRANET}:330:21 error link-missing ../blog/2025-11-25/gang-scheduling_zh.md does not exist"
-        " (there is ../2025-11-25/gang-scheduling_zh.md)"
+        f"{DRANET}:330:21 error moved-link ../blog/2025-11-25/gang-scheduling_zh.md has moved to"
+        " ../2025-11-25/gang-scheduling_zh.md (found by its slug)"
     ),
     (
-        f"{DRANET}:331:31 error link-missing ../blog/2025-11-25/topology-aware-scheduling_zh.md does not exist"
-        " (there is ../2025-11-25/topology-aware-scheduling_zh.md)"
+        f"{DRANET}:331:31 error moved-link ../blog/2025-11-25/topology-aware-scheduling_zh.md has moved to"
+        " ../2025-11-25/topology-aware-scheduling_zh.md (found by its slug)"
     ),
     (
-        f"{DRANET}:332:19 error link-missing ../blog/2025-12-08/gke-65k-nodes_zh.md does not exist"
-        " (there is ../2025-12-08/gke-65k-nodes_zh.md)"
+        f"{DRANET}:332:19 error moved-link ../blog/2025-12-08/gke-65k-nodes_zh.md has moved to"
+        " ../2025-12-08/gke-65k-nodes_zh.md (found by its slug)"
     ),
 ]
 

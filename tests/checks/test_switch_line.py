@@ -110,7 +110,9 @@ def test_a_link_of_the_line_that_leads_to_nothing_is_mended_there_and_found_once
     assert page.found("link-missing") == ["3:35 roi_ja.md does not exist (there is ./roi.md)"]
     assert page.mended("link-missing") == "# ROI\n\nEnglish / [中文](roi_zh.md)\n\nText.\n"
     moved = Page("# ROI\n\nEnglish | [中文版](./roi.zh.md)\n\nText.\n")
-    assert moved.mended("link-missing") == "# ROI\n\nEnglish | [中文版](./roi_zh.md)\n\nText.\n"
+    assert moved.found() == moved.found("link-missing") == []
+    assert moved.found("moved-link") == ["3:17 ./roi.zh.md has moved to ./roi_zh.md (found by its slug)"]
+    assert moved.mended("moved-link") == "# ROI\n\nEnglish | [中文版](./roi_zh.md)\n\nText.\n"
     gone = Page("# ROI\n\nEnglish | [中文](./roi_zh.md)\n\nText.\n", {})
     assert gone.mended("link-missing") == "# ROI\n\nText.\n"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aiblog.core import operation_record as record
 from aiblog.core.changes import FileChange
-from aiblog.core.operation import HeadMove, Operation, RefMove, Step, joined, undone_by
+from aiblog.core.operation import HeadMove, Operation, RefMove, Step, joined, standing, undone_by
 
 BYTES = st.none() | st.binary(max_size=30)
 NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=()), min_size=1, max_size=8)
@@ -97,3 +97,15 @@ def test_an_undo_that_is_taken_back_takes_nothing_back() -> None:
     assert undone_by([made(1, None), made(2, 1)]) == {1: 2}
     assert undone_by([made(1, None), made(2, 1), made(3, 2)]) == {2: 3}
     assert undone_by([made(1, None), made(2, 1), made(3, 2), made(4, 1)]) == {2: 3, 1: 4}
+
+
+def test_what_stands_is_done_and_not_taken_back_and_tells_what_it_moved() -> None:
+    moved = Step((FileChange("posts/新.md", None, b"a", "posts/旧.md"), FileChange("posts/旧.md", b"a", None)))
+
+    def made(number: int, undoes: int | None = None, state: str = "done") -> Operation:
+        return Operation(number, 0, 0, (), "site", undoes, moved, state)
+
+    known = [made(6, state="left"), made(5, 4), made(4, 3), made(3), made(2, 1), made(1)]
+    assert standing(known) == [made(3)], "an undo that was taken back counts no more"
+    assert made(3).moves == [("site/posts/旧.md", "site/posts/新.md")]
+    assert made(3)._replace(root="").moves == [("posts/旧.md", "posts/新.md")]

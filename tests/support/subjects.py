@@ -9,7 +9,9 @@ from aiblog.checks.rules import found as all_found
 from aiblog.checks.subject import Subject
 from aiblog.core import header
 from aiblog.core.edit import applied
+from aiblog.core.index_targets import Whereabouts
 from aiblog.core.layout import Layout
+from aiblog.core.moved import Moved
 from aiblog.core.post import Edition, Post
 from aiblog.core.settings import Key, Settings
 from aiblog.errors import AiblogError
@@ -53,7 +55,12 @@ def subject(
     texts = {each: text.encode() for each, text in (beside or {}).items()}
     posts = posts_of({path: data, **texts}, settings)
     by_path = {each: post for post in posts for each in post.paths}
-    return Subject(post, edition, data, settings, kind_of, names_in, texts.get, by_path, TODAY)  # type: ignore[arg-type]
+    moved = Whereabouts.of(posts, settings.languages).moved
+
+    def now(path: str) -> Moved | None:
+        return Moved(to, "found by its slug") if (to := moved(path)) else None
+
+    return Subject(post, edition, data, settings, kind_of, names_in, texts.get, by_path, TODAY, moved=now)  # type: ignore[arg-type]
 
 
 def posts_of(files: Mapping[str, bytes], settings: Settings = SETTINGS) -> list[Post]:

@@ -17,6 +17,7 @@ from aiblog.checks.list_in_block_scalar import list_in_block_scalar
 from aiblog.checks.metadata_invalid import metadata_invalid
 from aiblog.checks.metadata_missing import metadata_missing
 from aiblog.checks.metadata_order import metadata_order
+from aiblog.checks.moved_link import moved_link
 from aiblog.checks.parity_code import parity_code
 from aiblog.checks.parity_footnotes import parity_footnotes
 from aiblog.checks.parity_headings import parity_headings
@@ -72,6 +73,7 @@ RULES: Mapping[str, Rule] = {
         todo_marker,
         link_missing,
         image_missing,
+        moved_link,
         anchor_missing,
         reference_undefined,
         emphasis_unclosed,

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from aiblog.core.document import Places
 from aiblog.core.edit import Edit
 from aiblog.core.finding import Finding
+from aiblog.core.moved import Moved
 from aiblog.core.post import Edition, Post
 from aiblog.core.settings import Settings, Severity
 from aiblog.core.switch_line import SwitchStyle
@@ -24,7 +25,7 @@ class Subject(NamedTuple):
     `read` the bytes of a file, None where none can be read. `posts` are the blog's posts by the path of each of
     their editions. `today` is the date of now in the blog's time zone, ISO 8601; `""`: no rule looks at the clock.
     `published` says that readers see the edition, or are about to: not so a draft that waits. `switch_style` tells how
-    the blog writes the line between editions.
+    the blog writes the line between editions. `moved` tells where a file that is gone is now, where that is known.
     """
 
     post: Post
@@ -38,6 +39,7 @@ class Subject(NamedTuple):
     today: str = ""
     published: bool = True
     switch_style: Callable[[], SwitchStyle | None] = lambda: None
+    moved: Callable[[str], Moved | None] = lambda _path: None
 
     @property
     def text(self) -> str:

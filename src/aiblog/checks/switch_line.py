@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from aiblog.checks.subject import Place, Subject
 from aiblog.checks.switch_edits import (
+    Switch,
     leads_back,
     other_editions,
     readers_have,
@@ -13,6 +14,7 @@ from aiblog.checks.switch_edits import (
     switch_of,
     title_line,
 )
+from aiblog.checks.targets import moved_to, targets
 from aiblog.core.links import relative
 from aiblog.core.post import Edition
 from aiblog.core.translation import is_stub
@@ -33,11 +35,19 @@ def switch_line(subject: Subject) -> Iterator[Place]:
     if switch.line is None and not _is_wanted(subject, others):
         return
     lacking = [each for each in others if each.path not in switch.leads_to and readers_have(subject, each)]
+    moved = _moved(subject, switch) if lacking else set()
+    lacking = [each for each in lacking if each.path not in moved]
     if lacking:
         names = " and ".join(relative(subject.edition.path, each.path) for each in lacking)
         line = switch.line or title_line(subject)
         message = f"the line does not lead to {names}" if switch.line else f"no line here leads to {names}"
         yield Place(line, 1, message, switch_edits(subject))
+
+
+def _moved(subject: Subject, switch: Switch) -> set[str]:
+    """Where the files are that the line leads to where they were: `moved-link` finds that."""
+    on_the_line = (each for each in targets(subject) if each.link.line == switch.line)
+    return {now.path for each in on_the_line if (now := moved_to(subject, each))}
 
 
 def _is_wanted(subject: Subject, others: Sequence[Edition]) -> bool:

@@ -14,6 +14,7 @@ from aiblog.checks.switch_edits import switch_edits, switch_of
 from aiblog.core.document import Link, document
 from aiblog.core.edit import Edit
 from aiblog.core.links import encoded, may_have_links, relative, resolved
+from aiblog.core.moved import Moved
 
 _IMAGES = {".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 _TEMPLATE = re.compile(r"\{\{|\{%|\$\{")
@@ -65,19 +66,34 @@ def _found(path: str, text: str) -> Iterator[Target]:
 
 
 def missing(subject: Subject, *, images: bool) -> Iterator[Place]:
-    """The links (or the images) that lead to nothing; mended where only the case or Unicode form of a name differs."""
+    """The links (or the images) that lead to nothing; mended where only the case or Unicode form of a name differs.
+
+    None whose target has `moved`: those are the business of `moved-link`.
+    """
     for target in targets(subject):
         link = target.link
         if not target.written or target.path == "." or _is_image(subject.text, link) is not images:
             continue
         kind = subject.kind_of(target.path)
-        if kind is None:
+        if kind is None and moved_to(subject, target) is None:
             twin = only_twin(subject, target.path)
             edits = _switch_edits(subject, link) if twin is None else retargeted(subject, target, twin)
             message = f"{target.written} does not exist{nearest(subject, target.path)}"
             yield Place(link.line, link.column, message, edits)
         elif images and kind == "folder":
             yield Place(link.line, link.column, f"{link.destination} is a folder; an image was wanted")
+
+
+def moved_to(subject: Subject, target: Target) -> Moved | None:
+    """Where the target of a link that leads to nothing is now; None where that is not known, or is the page itself.
+
+    Nor where only the case of a name differs, nor in a file for which the blog has turned `moved-link` off.
+    """
+    off = subject.settings.check.of(subject.edition.path).ignores("moved-link")
+    if off or not target.written or target.path == "." or subject.kind_of(target.path) is not None:
+        return None
+    found = None if only_twin(subject, target.path) else subject.moved(target.path)
+    return found if found and found.path != subject.edition.path else None
 
 
 def _switch_edits(subject: Subject, link: Link) -> tuple[Edit, ...]:

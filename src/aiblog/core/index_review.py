@@ -80,8 +80,8 @@ def troubles(data: bytes, index: Index, facts: Facts) -> list[Trouble]:
     - `index-stale-title`: an entry of a complete index has for its words exactly a former title of the post.
       People's own words are never stale.
 
-    Only entries are looked at: a dead link in prose or in a summary is the business of `link-missing`. Sections that
-    are no posts' entries, dated ones too, are nobody's trouble.
+    Only entries are looked at: dead links in prose and in summaries are nobody's trouble (`link-missing` looks at
+    posts), nor are sections that are no posts' entries, dated ones too.
 
     Raises:
         AiblogError: `conflict` where the index has git's conflict markers, or not the heading its list stands under.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -81,6 +82,15 @@ class Operation(NamedTuple):
     step: Step
     state: str = "done"
 
+    @property
+    def moves(self) -> list[tuple[str, str]]:
+        """The files that it moved: each path before and after, relative to the work tree's top."""
+        return [
+            (posixpath.join(self.root, each.origin), posixpath.join(self.root, each.path))
+            for each in self.step.files
+            if each.origin is not None
+        ]
+
 
 def joined(steps: Iterable[Step]) -> Step:
     """Steps that follow each other as one, without what was changed and put back.
@@ -117,3 +127,10 @@ def undone_by(operations: Iterable[Operation]) -> dict[int, int]:
         if each.undoes is not None and each.state == "done" and each.number not in found:
             found.setdefault(each.undoes, each.number)
     return found
+
+
+def standing(operations: Iterable[Operation]) -> list[Operation]:
+    """Those of the operations that are done and not taken back, in their order; no undo among them."""
+    known = list(operations)
+    undone = undone_by(known)
+    return [each for each in known if each.state == "done" and each.undoes is None and each.number not in undone]

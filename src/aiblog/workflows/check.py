@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
@@ -33,6 +33,7 @@ from aiblog.core.settings import FILE_NAME
 from aiblog.core.switch_line import SwitchStyle
 from aiblog.errors import AiblogError
 from aiblog.workflows.external import LINK_DEAD, dead_description, dead_links, to_ask
+from aiblog.workflows.gone import Gone
 from aiblog.workflows.index import troubles_of
 from aiblog.workflows.translate import switch_style
 
@@ -194,6 +195,7 @@ class _Look:
     _read_post: Callable[[str], bytes] = field(init=False)
     _today: str = field(init=False)
     _switch_style: Callable[[], SwitchStyle | None] = field(init=False)
+    _gone: Gone = field(init=False)
 
     def __post_init__(self) -> None:
         self._posts = blogs.posts(self.blog)
@@ -207,6 +209,9 @@ class _Look:
         self._read_post = blogs.post_reader(self.blog, [*self._posts, *self._archived])
         self._today = blogs.today(self.blog.settings)
         self._switch_style = lru_cache(1)(lambda: switch_style(self.blog))
+        self._gone = Gone(
+            self.blog, lambda: [*self._posts, *self._archived], lambda path: self._kind_of(path) == "file"
+        )
 
     def batch(self, chosen: Sequence[tuple[Post, Edition]]) -> Finish[list[Finding]]:
         """What is found in those editions, once the linter is done; with `fix` what is left when `changes` mends."""
@@ -244,6 +249,7 @@ class _Look:
             self._today,
             published=not is_draft(edition, self.blog.settings),
             switch_style=self._switch_style,
+            moved=partial(self._gone.moved, by=edition.path),
         )
 
     def _text_at(self, path: str) -> bytes | None:
@@ -269,6 +275,7 @@ class _Look:
         contents = {path: each.data for path, each in subjects.items()} if is_asked else {}
         linted = self.pool.submit(lint, self.blog.root, contents, spacing=self._spacing)
         results = {path: self._found(subject) for path, subject in subjects.items()}
+        results |= {path: self._found(subjects[path]) for path in self._gone.look()}
 
         def finished() -> Results:
             own = [finding for found_there in results.values() for finding, _ in found_there]
@@ -385,7 +392,7 @@ class _Look:
             self._posts,
             self._archived,
             blogs.file_paths(self.blog),
-            None if wanted is not None else self.linked,
+            None if wanted is not None else self.linked | self._gone.files,
             {path: data for path, data in texts.items() if data is not None},
             lambda path: self.changes[path].after if path in self.changes else files.find(self.blog.root, path),
             self.troubles,

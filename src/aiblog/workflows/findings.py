@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Collection, Sequence
+from functools import partial
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
@@ -18,6 +19,7 @@ from aiblog.core.finding import Finding
 from aiblog.core.index import entry_lines
 from aiblog.core.post import Edition
 from aiblog.errors import AGAIN, AiblogError
+from aiblog.workflows.gone import Gone
 from aiblog.workflows.publish_plan import Plan
 from aiblog.workflows.ready import LARGEST, Ready, linked
 
@@ -34,14 +36,30 @@ def findings_of(blog: Blog, plan: Plan, allowed: Collection[str] = ()) -> list[F
     Where `markdown` is allowed the linter is not called: rules that cannot be read stop nothing then.
     """
     found: list[Finding] = []
-    today = blogs.today(blog.settings)
+    of_rules = _of_rules(blog, plan)
     for each in plan.posts:
         for edition in each.editions.values():
-            rules = findings(_subject(blog, plan, each, edition, today))
-            found += [finding for finding in rules if not _needless(blog, each, finding)]
+            found += [finding for finding in of_rules[edition.path] if not _needless(blog, each, finding)]
         found += _unpublished(plan, each)
     found += [_left_out(blog, path) for path in plan.left_out]
     return found if MARKDOWN in allowed else [*found, *not_repeated(_markdown(blog, plan), found)]
+
+
+def _of_rules(blog: Blog, plan: Plan) -> dict[str, list[Finding]]:
+    """What the rules find in each edition, by its path."""
+    gone = Gone(
+        blog,
+        lambda: [*plan.all_editions.values(), *blogs.posts(blog, archived=True)],
+        lambda path: files.kind_of(blog.root, path) == "file",
+    )
+    today = blogs.today(blog.settings)
+    subjects = {
+        edition.path: _subject(blog, plan, each, edition, today)._replace(moved=partial(gone.moved, by=edition.path))
+        for each in plan.posts
+        for edition in each.editions.values()
+    }
+    found = {path: findings(subject) for path, subject in subjects.items()}
+    return found | {path: findings(subjects[path]) for path in gone.look()}
 
 
 def _subject(blog: Blog, plan: Plan, each: Ready, edition: Edition, today: str) -> Subject:
