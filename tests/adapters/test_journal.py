@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from aiblog.adapters import files, journal, turns
+from aiblog.adapters import files, journal, turns, writing
 from aiblog.adapters.git import opened
 from aiblog.adapters.turns import taken_turn
 from aiblog.core import operation_record
@@ -87,7 +87,7 @@ def test_what_was_put_back_leaves_no_entry(tmp_path: Path) -> None:
 def test_a_write_that_fails_leaves_no_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blog = made_blog(tmp_path / "blog")
     changes = ChangeSet.of([FileChange("a.md", None, b"x"), FileChange("notes.txt", b"one\ntwo\n", b"")])
-    monkeypatch.setattr(files, "_require_unchanged", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+    monkeypatch.setattr(writing, "_require_unchanged", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
     with pytest.raises(AiblogError), journal.journalled(["aiblog"]):
         files.apply(blog, changes)
     assert os.listdir(place_of(blog).folder) == []

@@ -109,3 +109,36 @@ def test_what_stands_is_done_and_not_taken_back_and_tells_what_it_moved() -> Non
     assert standing(known) == [made(3)], "an undo that was taken back counts no more"
     assert made(3).moves == [("site/posts/旧.md", "site/posts/新.md")]
     assert made(3)._replace(root="").moves == [("posts/旧.md", "posts/新.md")]
+
+
+def test_a_file_that_moves_is_written_down_with_where_it_comes_from_and_its_bytes_once() -> None:
+    image = bytes(range(256)) * 40
+    step = Step(
+        (
+            FileChange("图.png", image, None),
+            FileChange("新/图.png", None, image, "图.png"),
+            FileChange("a.md", b"1", None),
+            FileChange("b.md", None, b"2", "a.md"),
+        )
+    )
+    assert len(record.planned(step)) < 1.2 * len(image)
+    assert record.operation(1, BEGUN + record.planned(step), "done").step == step
+    assert record.operation(1, BEGUN + record.planned(step.reversed()), "done").step == step.reversed()
+    assert step.reversed().reversed() == step
+
+
+def test_a_record_without_origins_is_read() -> None:
+    words = {"files": [["a", 1, None], ["b", None, 2]], "staged": {}, "refs": [], "head": None}
+    data = BEGUN + record._record({"step": words}, [b"1", b"22"])
+    assert record.operation(1, data, "done").step.files == (FileChange("a", b"1", None), FileChange("b", None, b"22"))
+
+
+def test_a_file_that_moves_twice_comes_from_where_it_was_first() -> None:
+    steps = [
+        Step((FileChange("a", b"1", None), FileChange("b", None, b"1", "a"))),
+        Step((FileChange("b", b"1", b"2"),)),
+        Step((FileChange("b", b"2", None), FileChange("c", None, b"2", "b"))),
+    ]
+    assert joined(steps[:2]).files == (FileChange("a", b"1", None), FileChange("b", None, b"2", "a"))
+    assert joined(steps).files == (FileChange("a", b"1", None), FileChange("c", None, b"2", "a"))
+    assert not joined([*steps, *(each.reversed() for each in reversed(steps))])

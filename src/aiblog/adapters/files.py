@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from aiblog.adapters.signals import deferred
-from aiblog.core.changes import ChangeSet, FileChange
+from aiblog.core.changes import ChangeSet, FileChange, case_twins
 from aiblog.errors import AGAIN, AiblogError
 
-_ASIDE = ".aiblog-"
+ASIDE = ".aiblog-"
 """Marks what is not finished, before the number of the process that writes it."""
+MOVED = "moved-"
+"""Marks besides what is on its way to another spelling of its name."""
 
 
 def read(root: Path, path: str) -> bytes | None:
@@ -78,6 +79,15 @@ def require(root: Path, path: str) -> bytes:
     if data is None:
         raise AiblogError("conflict", f'"{path}" went away while aiblog ran', AGAIN)
     return data
+
+
+def reader(root: Path, changes: Iterable[FileChange]) -> Callable[[str], bytes | None]:
+    """As `read`, for the paths of a plan: of two that differ by case alone none has the file of the other.
+
+    On a file system that does not mind case either name would do.
+    """
+    twins = case_twins(changes)
+    return lambda path: None if path in twins and kind_of(root, path) is None else read(root, path)
 
 
 def names_in(root: Path, folder: str) -> list[str]:
@@ -156,23 +166,34 @@ def require_writable(root: Path, changes: ChangeSet) -> None:
     Raises:
         AiblogError: `unsafe-path`, or `conflict` where a file changed since it was read.
     """
+    look = reader(root, changes.changes)
+    folders: dict[str, str] = {}
     for change in changes.changes:
-        if read(root, change.path) not in (change.before, change.after):
+        now = look(change.path)
+        if now not in (change.before, change.after):
             raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', AGAIN)
+        if now != change.after:
+            folders.setdefault(str(PurePosixPath(change.path).parent), change.path)
+    for path in folders.values():
+        require_folder_writable(root, path)
 
 
 def require_folder_writable(root: Path, path: str) -> None:
-    """Refuses (`output-failed`) where the file's folder may not be written: a file is replaced by way of its folder."""
-    folder = (root / path).parent
+    """Refuses (`output-failed`) where the file's folder may not be written: a file is replaced by way of its folder.
+
+    Of a folder that is still to be made, the one that it will be in is looked at.
+    """
+    folder = next(each for each in (root / path).parents if each.exists())
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise AiblogError("output-failed", f'"{PurePosixPath(path).parent}" may not be written by you')
+        shown = folder.relative_to(root) if folder.is_relative_to(root) else folder
+        raise AiblogError("output-failed", f'"{shown.as_posix()}" may not be written by you')
 
 
 def apply(root: Path, changes: ChangeSet) -> ChangeSet:
-    """Writes a plan: each file is complete or untouched, a new folder appears with all its files.
+    """Writes a plan: each file is complete or untouched, a new folder appears with all its files, an emptied one goes.
 
-    Data and folders are flushed to the disk before this returns, and the journal has what was and what will
-    be before the first write. After an error the files
+    A file that has moved has the permissions that it had. Data and folders are flushed to the disk before
+    this returns, and the journal has what was and what will be before the first write. After an error the files
     written so far are put back as they were; signals wait. Returns what it wrote itself: a file that
     another run has written meanwhile, with the same bytes, is not ours to take back.
 
@@ -185,13 +206,14 @@ def apply(root: Path, changes: ChangeSet) -> ChangeSet:
         return changes
     clear_leftovers(root, (change.path for change in changes.changes))
     from aiblog.adapters import journal  # noqa: PLC0415 - start-up: only where something is written
+    from aiblog.adapters.writing import written  # noqa: PLC0415
     from aiblog.core.operation import Step  # noqa: PLC0415
 
     with deferred():
         journal.planned(root, Step(changes.changes))
         paths = {change.path for change in changes.changes}
         try:
-            done = _applied(root, changes)
+            done = written(root, changes)
         except BaseException:
             journal.not_written(paths)
             raise
@@ -199,52 +221,29 @@ def apply(root: Path, changes: ChangeSet) -> ChangeSet:
         return done
 
 
-def _applied(root: Path, changes: ChangeSet) -> ChangeSet:
-    done: list[FileChange] = []
-    try:
-        for folder, group in _by_new_folder(root, changes):
-            if folder is not None and _create_folder(root, folder, group, done):
-                continue
-            for change in group:
-                _write(root, change, done)
-    except BaseException as error:
-        for change in reversed(done):
-            with contextlib.suppress(OSError, AiblogError):
-                _write(root, FileChange(change.path, change.after, change.before), [])
-            with contextlib.suppress(OSError):
-                _aside(root / change.path).unlink(missing_ok=True)  # it may have been this that failed
-        if isinstance(error, OSError):
-            raise AiblogError("output-failed", f"the blog could not be written: {error.strerror}") from error
-        raise
-    return ChangeSet(tuple(done))
-
-
-def _by_new_folder(root: Path, changes: ChangeSet) -> Iterator[tuple[str | None, list[FileChange]]]:
-    """The changes grouped by the topmost folder that has to be made for them; None for folders that exist."""
-    groups: dict[str | None, list[FileChange]] = {}
-    for change in changes.changes:
-        groups.setdefault(_missing_folder(root, change.path) if change.after is not None else None, []).append(change)
-    yield from groups.items()
-
-
-def _missing_folder(root: Path, path: str) -> str | None:
-    parts = PurePosixPath(path).parts[:-1]
-    for number in range(1, len(parts) + 1):
-        if not (root.joinpath(*parts[:number])).exists():
-            return "/".join(parts[:number])
-    return None
-
-
 def clear_leftovers(root: Path, paths: Iterable[str]) -> None:
-    """Removes what runs that were killed have left aside while they wrote those paths (relative to `root`)."""
+    """Removes what runs that were killed have left aside while they wrote those paths (relative to `root`).
+
+    What was on its way to another spelling of its name gets the old one again.
+    """
     names: dict[Path, set[str]] = {}  # by folder: each is looked through once, however many of its files are written
     for step in {step for path in paths for step in (PurePosixPath(path), *PurePosixPath(path).parents) if step.name}:
         names.setdefault(root / step.parent, set()).add(step.name)
     for folder, own in names.items():
-        for left in folder.glob(f".*{_ASIDE}*"):
-            name, _, number = left.name[1:].rpartition(_ASIDE)
-            if name in own and number.isdecimal() and not _is_running(int(number)):
-                left.unlink(missing_ok=True) if not left.is_dir() or left.is_symlink() else _remove_tree(left)
+        for left in folder.glob(f".*{ASIDE}*"):
+            name, _, number = left.name[1:].rpartition(ASIDE)
+            process = number.removeprefix(MOVED)
+            if name not in own or not process.isdecimal() or _is_running(int(process)):
+                continue
+            if number != process:
+                if not os.path.lexists(folder / name):
+                    left.rename(folder / name)
+            elif left.is_dir() and not left.is_symlink():
+                import shutil  # noqa: PLC0415 - only after a run was killed
+
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
 
 def _is_running(pid: int) -> bool:
@@ -259,104 +258,8 @@ def _is_running(pid: int) -> bool:
     return True
 
 
-def _aside(path: Path) -> Path:
-    """Where a file or folder is built before it gets its name: beside it, on the same file system."""
-    return path.with_name(f".{path.name}{_ASIDE}{os.getpid()}")
-
-
-def _create_folder(root: Path, folder: str, changes: list[FileChange], done: list[FileChange]) -> bool:
-    """Builds the folder aside, all files in it, and renames it into place; False where it appeared meanwhile.
-
-    Its files are `done` once they are in place: what fails after that is theirs too.
-    """
-    final = root / folder
-    aside = _aside(final)
-    aside.mkdir()
-    try:
-        for change in changes:
-            target = aside / PurePosixPath(change.path).relative_to(folder)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _write_new(target, change.after or b"", 0o666)
-        for path in [aside, *(each for each in aside.rglob("*") if each.is_dir())]:
-            _flush_folder(path)
-        aside.rename(final)
-    except BaseException as error:
-        _remove_tree(aside)
-        if isinstance(error, OSError) and final.is_dir():
-            return False
-        raise
-    done.extend(changes)
-    _flush_folder(final.parent)
-    return True
-
-
-def _remove_tree(folder: Path) -> None:
-    import shutil  # noqa: PLC0415 - only after a failure
-
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _write(root: Path, change: FileChange, done: list[FileChange]) -> None:
-    """Writes one file, if it does not hold those bytes already. It is `done` once it is in place, and then flushed."""
-    target = require_safe(root, change.path)
-    now = read(root, change.path)
-    if now == change.after:
-        return
-    if now != change.before:
-        raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', AGAIN)
-    if change.after is None:
-        target.unlink()
-        done.append(change)
-    else:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = _aside(target)
-        _write_new(aside, change.after, 0o666 if now is None else 0o600)
-        try:
-            if now is None:
-                _place_new(aside, target, change.path)
-            else:
-                aside.chmod(stat.S_IMODE(target.lstat().st_mode))
-                _require_unchanged(root, change)
-                aside.replace(target)
-            done.append(change)
-        finally:
-            aside.unlink(missing_ok=True)
-    _flush_folder(target.parent)
-    if change.after is None:
-        with contextlib.suppress(OSError):
-            target.parent.rmdir()  # only where it is empty now: a folder made for a file that is put back
-
-
-def _require_unchanged(root: Path, change: FileChange) -> None:
-    if read(root, change.path) != change.before:
-        raise AiblogError("conflict", f'"{change.path}" changed while aiblog ran', AGAIN)
-
-
-def _place_new(aside: Path, target: Path, path: str) -> None:
-    """Gives a finished file its name, never over one that appeared meanwhile."""
-    try:
-        os.link(aside, target)
-    except FileExistsError as error:
-        raise AiblogError("conflict", f'"{path}" appeared while aiblog ran', AGAIN) from error
-    except OSError:  # a file system without hard links
-        if target.exists():
-            raise AiblogError("conflict", f'"{path}" appeared while aiblog ran', AGAIN) from None
-        aside.rename(target)
-
-
-def _write_new(path: Path, data: bytes, mode: int) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _flush_folder(path: Path) -> None:
+def flush_folder(path: Path) -> None:
+    """Has the names in a folder on the disk."""
     if os.name != "posix":  # Windows has no handle to a folder to flush
         return
     descriptor = os.open(path, os.O_RDONLY)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from aiblog.checks.subject import Place
 from aiblog.checks.whole import Whole
+from aiblog.core.changes import folded
 from aiblog.core.links import relative
 
 
@@ -19,7 +20,7 @@ def case_collision(whole: Whole) -> Iterator[tuple[str, Place]]:
     """
     first: dict[str, str] = {}
     for path in whole.paths:
-        twin = first.setdefault(unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).lower()), path)
+        twin = first.setdefault(folded(path), path)
         if twin != path:
             same = unicodedata.normalize("NFC", twin) == unicodedata.normalize("NFC", path)
             how = "the Unicode form" if same else "upper and lower case"

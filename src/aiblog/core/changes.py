@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 
@@ -31,29 +32,81 @@ class ChangeSet(NamedTuple):
 
     @property
     def created(self) -> list[str]:
-        """Paths of the files that would be new."""
-        return [change.path for change in self.changes if change.before is None]
+        """Paths of the files that would be new, and have not been moved there."""
+        return [change.path for change in self.changes if change.before is None and change.origin is None]
 
     @property
     def modified(self) -> list[str]:
-        """Paths of the files that are there and would change."""
-        return [change.path for change in self.changes if change.before is not None and change.after is not None]
+        """Paths of the files that are there and would change where they are."""
+        there = (each for each in self.changes if each.before is not None and each.after is not None)
+        return [change.path for change in there if change.origin is None]
+
+    @property
+    def moved(self) -> list[tuple[str, str]]:
+        """Old and new paths of the files that would move."""
+        return [(change.origin, change.path) for change in self.changes if change.origin is not None]
+
+    @property
+    def removed(self) -> list[str]:
+        """Paths of the files that would go, and not to another place."""
+        origins = {change.origin for change in self.changes}
+        return [change.path for change in self.changes if change.after is None and change.path not in origins]
 
     def reversed(self) -> ChangeSet:
         """The set that takes this one back."""
-        return ChangeSet(tuple(FileChange(each.path, each.after, each.before) for each in reversed(self.changes)))
+        return ChangeSet(taken_back(self.changes))
 
     def diff(self) -> str:
         """The set as a unified diff, empty for an empty set, else with a final newline."""
-        return "".join(_file_diff(change) for change in self.changes)
+        held = {change.path: change.before for change in self.changes}
+        origins = {change.origin for change in self.changes}
+        shown = (each for each in self.changes if each.after is not None or each.path not in origins)
+        return "".join(_file_diff(each, held.get(each.origin or each.path)) for each in shown)
 
 
-def _file_diff(change: FileChange) -> str:
-    before, after = _lines(change.before), _lines(change.after)
-    old = "/dev/null" if change.before is None else _name(f"a/{change.path}")
+def taken_back(changes: Collection[FileChange]) -> tuple[FileChange, ...]:
+    """What takes changes back, the last one first: what moved comes from its new path."""
+    new = {change.origin: change.path for change in changes if change.origin is not None}
+    return tuple(
+        FileChange(each.path, each.after, each.before, new.get(each.path)) for each in reversed(tuple(changes))
+    )
+
+
+def case_twins(changes: Iterable[FileChange]) -> set[str]:
+    """The paths that differ from another one's by upper and lower case or the Unicode form alone.
+
+    Some file systems take the two for one.
+    """
+    found: dict[str, set[str]] = {}
+    for change in changes:
+        found.setdefault(folded(change.path), set()).add(change.path)
+    return {path for paths in found.values() if len(paths) > 1 for path in paths}
+
+
+def folded(path: str) -> str:
+    """A path as a file system has it that minds neither upper and lower case nor the Unicode form."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).lower())
+
+
+def _file_diff(change: FileChange, before: bytes | None) -> str:
+    """One file's part of the diff; `before` are its bytes where it comes from."""
+    source = change.origin or change.path
+    old = "/dev/null" if before is None else _name(f"a/{source}")
     new = "/dev/null" if change.after is None else _name(f"b/{change.path}")
-    lines = difflib.unified_diff(before, after, old, new, n=3)
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    head = f"rename from {_name(source)}\nrename to {_name(change.path)}\n" if change.origin else ""
+    if before == change.after:
+        return head
+    if not (_is_text(before) and _is_text(change.after)):
+        return f"{head}Binary files {old} and {new} differ\n"
+    lines = difflib.unified_diff(_lines(before), _lines(change.after), old, new, n=3)
+    return head + "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _is_text(data: bytes | None) -> bool:
+    try:
+        return "\0" not in (data or b"").decode()
+    except UnicodeDecodeError:
+        return False
 
 
 def _name(path: str) -> str:
@@ -66,6 +119,5 @@ def _name(path: str) -> str:
 
 def _lines(data: bytes | None) -> list[str]:
     """Lines split at LF only: a CR or a form feed inside a line is part of it, as for git."""
-    text = (data or b"").decode("utf-8", "replace")
-    parts = text.split("\n")
+    parts = (data or b"").decode().split("\n")
     return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])

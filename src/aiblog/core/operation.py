@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from aiblog.core.changes import FileChange
+from aiblog.core.changes import FileChange, taken_back
 
 Staged = tuple[str, str] | None
 """An entry of git's index: mode and object name; None where there is none."""
@@ -53,7 +53,7 @@ class Step(NamedTuple):
     def reversed(self) -> Step:
         """The step that takes this one back."""
         return Step(
-            tuple(FileChange(each.path, each.after, each.before) for each in reversed(self.files)),
+            taken_back(self.files),
             {path: (after, before) for path, (before, after) in self.staged.items()},
             tuple(RefMove(each.name, each.after, each.before) for each in self.refs),
             self.head and HeadMove(self.head.after, self.head.before, self.head.commit),
@@ -96,16 +96,22 @@ def joined(steps: Iterable[Step]) -> Step:
     """Steps that follow each other as one, without what was changed and put back.
 
     A file that a later step found otherwise than an earlier one was to leave it is the later one's alone.
+    One that moves twice comes from where it was first.
     """
     files: dict[str, FileChange] = {}
     staged: dict[str, tuple[Staged, Staged]] = {}
     refs: dict[str, RefMove] = {}
     head: HeadMove | None = None
     for step in steps:
+        origins = {path: each.origin for path, each in files.items() if each.origin}
         for change in step.files:
             first = files.get(change.path)
-            follows = first is not None and first.after == change.before
-            files[change.path] = change._replace(before=first.before) if first and follows else change
+            origin = origins.get(change.origin, change.origin) if change.origin else None
+            if first and first.after == change.before:
+                kept = first.origin if change.after is not None else None
+                files[change.path] = change._replace(before=first.before, origin=origin or kept)
+            else:
+                files[change.path] = change._replace(origin=origin)
         for path, (before, after) in step.staged.items():
             staged[path] = (staged[path][0] if path in staged else before, after)
         for ref in step.refs:

@@ -28,14 +28,18 @@ def begun(time: float, process: int, command: Sequence[str], root: str, undoes: 
 
 def planned(step: Step) -> bytes:
     """The record of a step that is about to be done."""
-    files = [[each.path, _size(each.before), _size(each.after)] for each in step.files]
+    was = {each.path: each.before for each in step.files}
+    files, held = [], []
+    for each in step.files:
+        along = each.after is not None and each.origin is not None and each.after == was.get(each.origin)
+        files.append(_file(each, along=along))
+        held += [data for data in (each.before, None if along else each.after) if data is not None]
     words = {
         "files": files,
         "staged": {path: list(both) for path, both in step.staged.items()},
         "refs": [list(each) for each in step.refs],
         "head": step.head and list(step.head),
     }
-    held = [data for each in step.files for data in (each.before, each.after) if data is not None]
     return _record({"step": words}, held)
 
 
@@ -95,6 +99,12 @@ def _record(words: Mapping[str, Any], held: Sequence[bytes] = ()) -> bytes:
     return b"%d %d\n" % (len(payload), zlib.crc32(payload)) + payload
 
 
+def _file(change: FileChange, *, along: bool) -> list[str | int | None]:
+    """A file as a record names it: path, sizes, and where it moved from; `along`: with the bytes that it had there."""
+    words: list[str | int | None] = [change.path, _size(change.before), True if along else _size(change.after)]
+    return words if change.origin is None else [*words, change.origin]
+
+
 def _size(data: bytes | None) -> int | None:
     return None if data is None else len(data)
 
@@ -120,21 +130,33 @@ def _records(data: bytes) -> Iterator[tuple[Any, bytes]]:
 
 
 def _step(words: Mapping[str, Any], held: bytes) -> Step:
-    files = []
-    position = 0
-    for path, *sizes in words["files"]:
-        parts: list[bytes | None] = []
-        for size in sizes:
-            parts.append(None if size is None else held[position : position + size])
-            position += size or 0
-        files.append(FileChange(_path(path), parts[0], parts[1]))
-    if position != len(held) or any(size is not None and size < 0 for each in words["files"] for size in each[1:]):
-        raise ValueError("sizes")
+    files = tuple(_files(words["files"], held))
     staged = {_path(path): (_staged(before), _staged(after)) for path, (before, after) in words["staged"].items()}
     refs = tuple(RefMove(_branch(name), _object(before), _object(after)) for name, before, after in words["refs"])
     head = words["head"]
     moved = HeadMove(_branch(head[0]), _branch(head[1]), _object(head[2])) if head else None
-    return Step(tuple(files), staged, refs, moved)
+    return Step(files, staged, refs, moved)
+
+
+def _files(listed: Iterable[Any], held: bytes) -> Iterator[FileChange]:
+    """The files that a record names, with their bytes; those that moved as they were have them from where they were."""
+    was: dict[str, bytes | None] = {}
+    found: list[tuple[FileChange, bool]] = []
+    position = 0
+    for path, *sizes in listed:
+        before, after, *origin = sizes
+        parts: list[bytes | None] = []
+        for size in (before, None if after is True else after):
+            if size is not None and size < 0:
+                raise ValueError("sizes")
+            parts.append(None if size is None else held[position : position + size])
+            position += size or 0
+        was[path] = parts[0]
+        found.append((FileChange(_path(path), parts[0], parts[1], _path(origin[0]) if origin else None), after is True))
+    if position != len(held):
+        raise ValueError("sizes")
+    for change, along in found:
+        yield change._replace(after=was[change.origin or ""]) if along else change
 
 
 def _path(text: Any) -> str:

@@ -89,12 +89,19 @@ def _files_completed(root: Path, step: Step) -> tuple[str | None, bool, bool]:
 
 
 def _files_left(root: Path, step: Step) -> tuple[str | None, tuple[FileChange, ...]]:
-    """The first file that is neither as before nor as after, and those that are as before."""
+    """The first file that is neither as before nor as after, and those that are as before.
+
+    One that is renamed within its folder, where it could not be copied, may have its new name and its old bytes.
+    """
+    look = files.reader(root, step.files)
+    was = {change.path: change.before for change in step.files}
     left = []
     for change in step.files:
-        now = files.read(root, change.path)
+        now = look(change.path)
         if now == change.before:
             left.append(change)
+        elif change.origin and now is not None and now == was.get(change.origin) != change.after:
+            left.append(change._replace(before=now))
         elif now != change.after:
             return f'"{change.path}" has been edited since', ()
     return None, tuple(left)

@@ -124,14 +124,14 @@ class _Planning(NamedTuple):
         if self.problems:
             raise _in_the_way(self.operation, self.problems)
         for change in step.files:
-            if change.before is not None:
-                files.require_folder_writable(self.root, change.path)
+            files.require_folder_writable(self.root, change.path)
         return Undo(self.operation, self.root, step, pushed, self.repository)
 
-    def _files(self, changes: Iterable[FileChange]) -> Iterable[FileChange]:
+    def _files(self, changes: Sequence[FileChange]) -> Iterable[FileChange]:
         """From what is on the disk; a file that is gone since, a checkout of another branch took it, may come back."""
+        look = files.reader(self.root, changes)
         for change in changes:
-            now = files.read(self.root, change.path)
+            now = look(change.path)
             if now == change.after:
                 continue
             if now in (change.before, None):
@@ -141,7 +141,7 @@ class _Planning(NamedTuple):
             if text is None:
                 self.problems.append((f'"{change.path}" has been edited since', None))
             else:
-                yield FileChange(change.path, now, text)
+                yield change._replace(before=now, after=text)
 
     def _without(self, path: str, now: bytes | None, before: bytes | None, after: bytes | None) -> bytes | None:
         """An index that gained something since, without what the operation wrote; None where that is not sure."""
