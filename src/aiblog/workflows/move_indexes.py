@@ -1,9 +1,10 @@
-"""The blog's indexes when posts move: entries with another date, in another index, or gone. Links are led on before."""
+"""The blog's indexes when posts move: entries with another date, in another index, or gone."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from aiblog.core.index import learned_shape, without_entry
@@ -11,8 +12,6 @@ from aiblog.core.index_moving import NEW_ARCHIVE, carried, redated
 from aiblog.core.moves import Moves
 from aiblog.core.relinked import KindOf, may_name, relinked
 from aiblog.core.settings import Index, Settings
-
-_NO_MOVES = Moves({})
 
 
 class Redated(NamedTuple):
@@ -23,12 +22,19 @@ class Redated(NamedTuple):
     date: str
 
 
+class Carried(NamedTuple):
+    """Indexes as they are with the entries of others, by path; how many links of these were led on."""
+
+    indexes: Mapping[str, bytes | None]
+    links: Mapping[str, int]
+
+
 class IndexMoves(NamedTuple):
     """What posts that move mean for the blog's indexes. Paths are relative to the blog's root.
 
     `prefix` is that below the repository's top, "" or with a final `/`. `before` and `editions` are the paths of all
     editions as they were and as they will be; `removed` are those of each post that goes, `archived` and `unarchived`
-    the new paths of the editions that come into the archive, and out of it.
+    those of the editions that come into the archive, and out of it.
     """
 
     settings: Settings
@@ -61,36 +67,38 @@ class IndexMoves(NamedTuple):
                 data = redated(data, index, post=each.paths, was=each.was, date=each.date, editions=self.editions)
         return data
 
-    def carried(self, find: Callable[[str], bytes | None], kind_of: KindOf) -> dict[str, bytes | None]:
+    def carried(self, find: Callable[[str], bytes | None], moves: Moves, kind_of: KindOf) -> Carried:
         """The indexes that lose or gain the entries of posts that come into the archive or out of it.
 
-        One that is not there is made; one that is as it was made then goes again (None). Errors as above.
+        Links of those entries lead to the new paths, all others are as they were. An index of the archive that is not
+        there is made; one that is as it was made then goes again (None). Errors as above.
 
         Args:
-            find: gives an index's bytes, its links and dates as they will be; None for one that is not there.
-            kind_of: says what will be at a path, that one relative to the repository's top.
+            find: gives an index's bytes, None for one that is not there.
+            moves: the files that move; these and `kind_of` as in `relinked`.
+            kind_of: says what is at a path.
         """
         after: dict[str, bytes | None] = {}
-
-        def now(path: str) -> bytes | None:
-            return after[path] if path in after else find(path)
-
+        counts: Counter[str] = Counter()
+        editions = self.before | self.editions
         for main, archive in self._pairs():
             for posts, one, other in ((self.archived, main, archive), (self.unarchived, archive, main)):
-                data, its = now(one.path), now(other.path)
+                data, its = (after[each.path] if each.path in after else find(each.path) for each in (one, other))
                 if not posts or data is None or (its is None and other is main):
                     continue
-                its = NEW_ARCHIVE if its is None else its
 
                 def lead(part: bytes, here: str = one.path, there: str = other.path) -> bytes:
-                    return relinked(part, self.prefix + here, self.prefix + there, _NO_MOVES, kind_of).data
+                    led = relinked(part, self.prefix + here, self.prefix + there, moves, kind_of)
+                    counts[there] += led.links
+                    return led.data
 
-                rest, gained = carried(data, one, its, other, posts=posts, editions=self.editions, lead=lead)
+                its = NEW_ARCHIVE if its is None else its
+                rest, gained = carried(data, one, its, other, posts=posts, editions=editions, lead=lead)
                 if (rest, gained) != (data, its):
                     after |= {one.path: rest, other.path: gained}
                     if one is archive and rest == NEW_ARCHIVE:
                         after[one.path] = None
-        return after
+        return Carried(after, counts)
 
     def _pairs(self) -> Iterator[tuple[Index, Index]]:
         """Each complete index of the posts with the archive's that is most like it."""

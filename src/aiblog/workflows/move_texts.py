@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -74,13 +75,13 @@ class Transformation:
         tree = _Tree(self, frozenset(paths), read)
         texts = {path: self._text(path, data, tree.kind_of) for path, data in tree.texts().items()}
         tree.after |= {path: text.data for path, text in texts.items()}
-        tree.carry_entries()
+        tree.links.update({path: text.links for path, text in texts.items()})
         tree.set_pattern()
         tree.set_pins()
         tree.move_others()
         return Transformed(
             tree.changes(),
-            {self.moves.of(path): text.links for path, text in texts.items() if text.links},
+            {self.moves.of(path): count for path, count in tree.links.items() if count},
             {self.moves.of(path): text.urls for path, text in texts.items() if text.urls},
         )
 
@@ -127,6 +128,7 @@ class _Tree:
     read: Read
     before: dict[str, bytes | None] = field(default_factory=dict)
     after: dict[str, bytes | None] = field(default_factory=dict)
+    links: Counter[str] = field(default_factory=Counter)
 
     @cached_property
     def _own(self) -> Mapping[str, Kind]:
@@ -137,24 +139,22 @@ class _Tree:
         return self.doing.kind_of(path) or self._own.get(path)
 
     def texts(self) -> dict[str, bytes]:
-        """The Markdown files that stay or move."""
+        """The Markdown files that stay or move, the indexes with the entries that come from others."""
         found = {
             path: self.read(path) for path in self.paths if path.endswith(".md") and path not in self.doing.removed
         }
         self.before |= found
+        prefix, indexes = self.doing.prefix, self.doing.indexes
+        done = indexes.carried(lambda path: found.get(prefix + path), self.doing.moves, self.kind_of)
+        for path, data in done.indexes.items():
+            self.links[prefix + path] = done.links.get(path, 0)
+            if data is None or prefix + path not in found:
+                self.before.setdefault(prefix + path, None)
+                self.after[prefix + path] = data
+                found.pop(prefix + path, None)
+            else:
+                found[prefix + path] = data
         return found
-
-    def carry_entries(self) -> None:
-        """Entries between the blog's indexes and the archive's."""
-        doing, new = self.doing, kinds_of(self.doing.moves.files.values())
-
-        def kind_of(path: str) -> Kind:
-            gone = path in doing.moves.files or path in doing.moves.folders or path in doing.removed
-            return new.get(path) or (None if gone else self.kind_of(path))
-
-        for path, data in doing.indexes.carried(lambda path: self.after.get(doing.prefix + path), kind_of).items():
-            self.before.setdefault(doing.prefix + path, None)
-            self.after[doing.prefix + path] = data
 
     def set_pattern(self) -> None:
         """The path pattern in the blog's settings."""

@@ -226,9 +226,9 @@ class _Plan(NamedTuple):
         )
 
     def _placed(self, *, archived: bool) -> frozenset[str]:
-        """The new paths of the editions that come into the archive, or out of it."""
+        """The paths of the editions that come into the archive, or out of it."""
         own = (each for each in self.moved if each.archived == archived != each.post.archived)
-        return frozenset(path for each in own for path in each.paths.values())
+        return frozenset(path for each in own for path in each.paths)
 
     def _redirects(self) -> dict[str, str]:
         """Where links to the files of a post that goes lead: to the edition in the same language, else the source."""
