@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.program import aiblog, tree
-from support.repositories import INDEX, SELECTION, git, made_blog, state, write
+from support.repositories import INDEX, SELECTION, draft, git, made_blog, state, write
 
 GONE = "## 2026-01-05: Gone\n\n- [Gone (English)](./2026-01-05/gone.md)\n\n"
 
@@ -259,3 +259,35 @@ def test_the_real_blog_is_silent(corpus_copy: Path) -> None:
     before = tree(corpus_copy)
     assert aiblog("index", folder=corpus_copy).stderr == "Every index is up to date.\n"
     assert tree(corpus_copy) == before
+
+
+ARCHIVED = "# Archive\n\n## 2024-05-01: 旧文\n\n- [旧文 (Chinese)](./2024-05-01/old_zh.md)\n"
+
+
+@pytest.fixture
+def with_archive(blog: Path) -> Path:
+    """The same with an archive, whose index lists every post there but one."""
+    settings = (blog / "aiblog.yaml").read_text(encoding="utf-8")
+    own = "  - path: archive/README.md\n    style: sections\n    complete: true\n"
+    write(blog, {"aiblog.yaml": settings.replace("posts: posts\n", "posts: posts\narchive: archive\n") + own})
+    write(blog, {"archive/2024-05-01/old_zh.md": text("旧文"), "archive/2023-05-01/older.md": text("Older")})
+    write(blog, {"archive/README.md": ARCHIVED})
+    git(blog, "add", ".")
+    git(blog, "commit", "--quiet", "-m", "An archive")
+    return blog
+
+
+def test_an_index_in_the_archive_lists_the_posts_there_and_no_others(with_archive: Path) -> None:
+    missing = "archive/README.md:1:1: index-unlisted 2023-05-01/older is published, and not listed"
+    assert checked(with_archive) == (1, [missing])
+    assert updated(with_archive) == INDEX
+    new = "\n## 2023-05-01: Older\n\n- [Older (English)](./2023-05-01/older.md)\n"
+    assert (with_archive / "archive/README.md").read_text(encoding="utf-8") == ARCHIVED + new
+
+
+def test_a_post_is_published_into_the_indexes_that_are_not_the_archive_s(with_archive: Path) -> None:
+    draft(with_archive)
+    done = aiblog("publish", "new-post", "--yes", "--json", folder=with_archive)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["files"] == ["posts/2026-02-25/new-post.md", "posts/README.md"]
+    assert json.loads(aiblog("status", "--json", folder=with_archive).stdout)["unlisted"] == []

@@ -287,3 +287,21 @@ def test_links_of_entries_are_led_to_new_paths_and_prose_stays() -> None:
     assert retargeted_entries(after, SECTIONS, moved, set()) == after
     bare = retargeted_entries(page.replace("<", "").replace(">", "").encode(), SECTIONS, moved, set()).decode()
     assert "(./2025-12-02/drei%20%28a%29%231.md)" in bare
+
+
+def test_an_index_below_the_archive_wants_the_archived_posts_and_no_others() -> None:
+    index = Index("old/README.md")
+    text = b"# Old\n\n## 2026-01-02: One\n\n- [One](../blog/2026-01-02/one.md)\n"
+    facts = Facts(SETTINGS, POSTS, lambda _path: True)
+    assert [each.message for each in troubles(text, index, facts)] == [
+        "2024-01-01/ancient is published, and not listed"
+    ]
+    listing = b"# Old\n\n## 2024-01-01: Ancient\n\n- [A](./2024-01-01/ancient.md)\n"
+    assert troubles(listing, index, facts) == []
+
+
+def test_a_post_of_the_archive_need_not_be_listed_by_another_index_and_may_be() -> None:
+    facts = Facts(SETTINGS, (OLD,), lambda _path: True)
+    listing = b"# B\n\n## 2024-01-01: Ancient\n\n- [A](../old/2024-01-01/ancient.md)\n"
+    assert troubles(listing, SECTIONS, facts) == []
+    assert troubles(b"# B\n", SECTIONS, facts) == []

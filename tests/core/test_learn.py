@@ -1,5 +1,6 @@
 """Conventions read off a blog's files."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -227,6 +228,20 @@ def test_a_list_is_as_long_as_it_is_only_where_it_says_that_it_has_the_newest() 
         bullets = "".join(f"- [P](2026-01-0{day}/p.md)\n" for day in days)
         found = of(posts | {"README.md": f"# B\n\n## {heading}\n\n{bullets}"})
         assert found.settings.indexes == (Index("README.md", "list", complete=False, under=heading, limit=limit),)
+
+
+def test_an_index_in_the_archive_lists_the_archived_posts() -> None:
+    files = {f"docs/blog/2026-01-0{day}/p{day}.md": post("P") for day in range(1, 4)}
+    files["docs/blog/README.md"] = index_of(f"2026-01-0{day}/p{day}" for day in (3, 2, 1))
+    files |= {f"docs/archive-blog/2025-01-0{day}/p{day}_zh.md": post("旧") for day in range(1, 3)}
+    files["docs/archive-blog/README.md"] = index_of(f"2025-01-0{day}/p{day}_zh" for day in (2, 1))
+    found = of(files)
+    assert found.settings.indexes == (Index("docs/blog/README.md"), Index("docs/archive-blog/README.md"))
+    assert found.evidence["indexes.docs/archive-blog/README.md"] == "lists 2 of 2 archived posts"
+
+
+def index_of(names: Iterable[str]) -> str:
+    return "# B\n" + "".join(f"\n## {name[:10]}: 标题\n\n- [P](./{name}.md)\n" for name in names)
 
 
 def test_several_folders_of_posts_are_unclear_and_a_choice_settles_it() -> None:

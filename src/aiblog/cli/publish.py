@@ -182,7 +182,7 @@ def _chosen(run: Run, blog: Blog, words: Sequence[str], request: Publish) -> _Ch
     require_one_post(named, request)
     if place.notice:
         run.say(f"Note: {visible(place.notice)}")
-    if not any(index.complete for index in blog.settings.indexes):
+    if not blog.settings.indexes_of(complete=True):
         run.say("Note: no file lists every post of this blog, so no entry is written (`indexes` in aiblog.yaml)")
     command = AGAIN
     if not named:

@@ -58,7 +58,7 @@ def commit_message(text: str | None) -> str | None:
 
 def selections(run: Run, blog: Blog, given: Sequence[str]) -> tuple[str, ...]:
     """The selections that were named, relative to the root; `usage` for a file that is none."""
-    known = [index.path for index in blog.settings.indexes if not index.complete]
+    known = [index.path for index in blog.settings.indexes_of(complete=False)]
     if "all" in given:
         return tuple(known)
     found = []

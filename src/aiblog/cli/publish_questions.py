@@ -33,8 +33,7 @@ def asked_post(blog: Blog, posts: Sequence[Post]) -> Post | None:
 def waiting_posts(blog: Blog, posts: Sequence[Post]) -> list[Post]:
     """Drafts, and posts that a complete index lacks, newest first."""
     editions = frozenset(path for post in posts for path in post.paths)
-    complete = [index for index in blog.settings.indexes if index.complete]
-    there = [listed_on_disk(blog, index, editions) for index in complete]
+    there = [listed_on_disk(blog, index, editions) for index in blog.settings.indexes_of(complete=True)]
 
     def waits(post: Post) -> bool:
         drafts = any(is_draft(each, blog.settings) for each in post.editions.values())
@@ -116,9 +115,9 @@ def _selections(terminal: Terminal, blog: Blog, plan: Plan, posts: Sequence[Post
     """The selections to enter it into, none chosen to begin with; those that list it already are not offered."""
     own = {path for each in plan.posts for path in each.post.paths}
     offered: list[tuple[Index, int]] = []
-    for index in blog.settings.indexes:
-        there = listed_on_disk(blog, index, plan.all_editions) if not index.complete else set()
-        if not index.complete and not there & own:
+    for index in blog.settings.indexes_of(complete=False):
+        there = listed_on_disk(blog, index, plan.all_editions)
+        if not there & own:
             offered.append((index, sum(1 for post in posts if there & set(post.paths))))
     if not offered:
         return ()

@@ -117,8 +117,8 @@ def _post_row(
 
 def _lists(blog: Blog) -> list[str]:
     """The flags that enter a post into an index: none where one takes every post."""
-    paths = [index.path for index in blog.settings.indexes]
-    return [] if any(index.complete for index in blog.settings.indexes) else ["--list", paths[0]]
+    selections = blog.settings.indexes_of(complete=False)
+    return ["--list", selections[0].path] if selections and not blog.settings.indexes_of(complete=True) else []
 
 
 def _behind(found: Status, each: Translation) -> "Behind | None":

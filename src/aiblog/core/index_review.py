@@ -70,8 +70,8 @@ class Trouble(NamedTuple):
 def troubles(data: bytes, index: Index, facts: Facts) -> list[Trouble]:
     """What is wrong in an index, by line, column and rule.
 
-    - `index-unlisted`: a complete index lacks a published post. With a limit only the newest ones are wanted, and
-      posts of the archive never are.
+    - `index-unlisted`: a complete index lacks a published post. With a limit only the newest ones are wanted. Posts of
+      the archive are wanted by an index that lies below it, and by no other.
     - `index-draft`: an entry lists a post no edition of which is published (in a selection a warning).
     - `index-twice`: a complete index has an edition of a post in two of its entries.
     - `index-moved-link`: an entry links to a file that is not there, and the post lies elsewhere: the same slug and
@@ -220,11 +220,12 @@ def published(post: Post, settings: Settings) -> dict[str, Edition]:
 
 
 def wanted(index: Index, facts: Facts) -> list[Post]:
-    """The posts that a complete index has to list, newest first."""
+    """The posts that a complete index has to list, newest first: those of the archive where it lies there."""
+    archived = facts.settings.in_archive(index.path)
     posts = [
         post
         for post in newest_first(facts.posts)
-        if not post.archived
+        if post.archived == archived
         and any(not index.languages or code in index.languages for code in published(post, facts.settings))
     ]
     return posts[: index.limit] if index.style == "list" else posts

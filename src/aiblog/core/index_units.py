@@ -124,7 +124,7 @@ def cut(page: Page, entries: Sequence[PlacedEntry], numbers: Collection[int]) ->
         if number in numbers:
             gap = _gap_above(page, entries, number) if last or below is None else (entry.end, below)
             gone.append((min(entry.start, gap[0]), max(entry.end, gap[1])))
-            parted = gap[0] < gap[1] or number > 0
+            parted = number > 0 or not last or (entry.heading and gap[0] < gap[1])
             text = page.lines[slice(*gap)] if parted else None
             units.append(Unit(page.lines[entry.start : entry.end], text, entry.date))
     out = {line for span in gone for line in range(*span)}
@@ -218,8 +218,10 @@ def _with_first(page: Page, lines: list[str], index: Index, unit: Unit, level: i
     if heading is not None:
         at = _with_its_comment(page, heading)
         return _with(lines, at, [*unit.lines, *gap]), at
-    behind = max([*page.rules, *(each.end - 1 for each in page.headings)], default=-1) + 1
-    at = prose_end(page, behind, len(page.lines))
+    end = page.rules[-1] if page.rules else len(lines)  # a rule with text below it parts a footer
+    end = end if any(line.strip() for line in lines[end + 1 :]) else len(lines)
+    behind = max([rule + 1 for rule in page.rules if rule < end] + [each.end for each in page.headings], default=0)
+    at = prose_end(page, min(behind, end), end)
     gap = gap if lines else ()
     return _with(lines, at, [*gap, *unit.lines]), at + len(gap)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
+from aiblog.core.language import Language
 from aiblog.core.layout import Found, Layout
 from aiblog.core.learn_indexes import Posts, indexes_of, labels_in, with_own_names
 from aiblog.core.learn_languages import Languages, languages
@@ -47,7 +48,7 @@ class Learned:
     of files of each, most used first, `written` the languages that have a file, `editions` every
     edition. `unclear` has what several habits are nearly as usual for ("posts", "path", "title",
     "date_key", "suffix.zh"), with the number of files of each, the one that was taken first. `titles` are
-    those of all editions.
+    those of all editions, `archived` the archive's editions with the dates in their paths.
     """
 
     settings: Settings
@@ -60,6 +61,7 @@ class Learned:
     editions: tuple[Found, ...] = ()
     unclear: dict[str, Options] = field(default_factory=dict)
     titles: frozenset[str] = frozenset()
+    archived: dict[str, str] = field(default_factory=dict)
 
 
 def learned(
@@ -97,11 +99,13 @@ def learned(
     folder = archive.folder if archive else None
     settings = Settings(place.folder, folder, place.pattern, None, tree.languages.found, keys, said.title or title)
     editions: list[Found] = []
+    archived: dict[str, str] = {}
     strays: dict[str, list[str]] = {}
     if read is not None:
         settings, index_notes = _with_indexes(settings, tree, read)
         evidence |= index_notes
         editions = _dated(tree, keys)
+        archived = {path: date for path, (date, _, _) in tree.archived.posts.by_path.items()}
         strays = _strays(tree, editions, keys) | _elsewhere(counts, tree)
     unclear = unclear_places(here, place)
     unclear |= {f"suffix.{code}": options for code, options in tree.languages.unclear.items()}
@@ -117,6 +121,7 @@ def learned(
         tuple(editions),
         unclear,
         frozenset(head.title for head in own),
+        archived,
     )
 
 
@@ -144,6 +149,23 @@ class _Tree(NamedTuple):
     heads: Sequence[Head]
     dated: Sequence[str]
     outside: Sequence[str]
+    archived: _Archived
+
+
+class _Archived(NamedTuple):
+    """The archive's posts, as far as their paths tell, and its other files."""
+
+    posts: Posts
+    rest: Sequence[str]
+
+
+def _archived(paths: Sequence[str], archive: Place | None, spoken: Sequence[Language]) -> _Archived:
+    prefix = f"{archive.folder}/" if archive else ""
+    below = [path.removeprefix(prefix) for path in paths if archive and path.startswith(prefix)]
+    found, rest = Layout(archive.pattern, spoken).posts(below) if archive else ([], [])
+    by_path = {prefix + each.path: (each.date, each.slug, each.language) for each in found}
+    days = {(each.date, each.slug): each.date for each in found}
+    return _Archived(Posts(by_path, days), [prefix + path for path in rest])
 
 
 def _tree(
@@ -163,7 +185,8 @@ def _tree(
         dated = [prefix + path for path in rest if re.search(DATE, path)]
     else:
         dated = [prefix + path for path in rest if is_named_like_a_post(path) and head(path).has_date]
-    return _Tree(place, archive, spoken, found, [head(each.path) for each in found], dated, outside)
+    archived = _archived(paths, archive, spoken.found)
+    return _Tree(place, archive, spoken, found, [head(each.path) for each in found], dated, outside, archived)
 
 
 class _Heads(dict[str, Head]):
@@ -195,7 +218,11 @@ def _with_indexes(settings: Settings, tree: _Tree, read: Callable[[str], bytes])
     texts = {index.path: read(index.path).decode("utf-8", "replace") for index in indexes}
     texts |= {head.path: head.body for head in tree.heads}
     labels = [label for path, text in texts.items() for label in labels_in(text, path, facts)]
-    return settings._replace(languages=with_own_names(settings.languages, labels), indexes=indexes), notes
+    archived, archive_notes = indexes_of(
+        tree.archived.rest, read, tree.archived.posts, settings.languages, kind="archived"
+    )
+    named = with_own_names(settings.languages, labels)
+    return settings._replace(languages=named, indexes=(*indexes, *archived)), notes | archive_notes
 
 
 def _is_draft(head: Head, keys: Sequence[Key]) -> bool:

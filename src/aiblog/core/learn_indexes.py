@@ -30,16 +30,20 @@ class Posts:
 
 
 def indexes_of(
-    paths: Sequence[str], read: Callable[[str], bytes], posts: Posts, languages: Sequence[Language]
+    paths: Sequence[str],
+    read: Callable[[str], bytes],
+    posts: Posts,
+    languages: Sequence[Language],
+    kind: str = "published",
 ) -> tuple[tuple[Index, ...], dict[str, str]]:
-    """The files that list posts, those below the posts first, with how many each lists."""
+    """The files that list posts, with how many each lists, the fullest first; `kind` is what these posts are called."""
     found: list[tuple[float, Index, str]] = []
     for path in (path for path in paths if file_error(path) is None):
         text = read(path).decode("utf-8", "replace")
         index, listed = _candidate(path, text, posts, languages)
         if index is not None:
             share = len(listed & posts.published.keys()) / (len(posts.published) or 1)
-            note = f"lists {len(listed)} of {len(posts.published)} published posts"
+            note = f"lists {len(listed)} of {len(posts.published)} {kind} posts"
             complete = share >= MOST
             limit = None if complete or index.style == "sections" else _limit(index, listed, posts)
             found.append((-share, index._replace(complete=complete, limit=limit), note))

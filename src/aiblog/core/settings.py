@@ -150,6 +150,14 @@ class Settings(NamedTuple):
                 return key
         return None
 
+    def in_archive(self, path: str) -> bool:
+        """Whether a path lies below the archive: an index there lists archived posts."""
+        return self.archive is not None and path.startswith(f"{self.archive}/")
+
+    def indexes_of(self, *, complete: bool) -> list[Index]:
+        """The indexes of posts that are not archived: those that list every one, or the selections."""
+        return [each for each in self.indexes if each.complete == complete and not self.in_archive(each.path)]
+
     def derived_keys(self) -> tuple[Key, ...]:
         """The keys that follow the file's own path."""
         return tuple(key for key in self.front_matter if key.derived)

@@ -111,7 +111,7 @@ def _learned(root: Path, said: Chosen) -> Learned:
 
 def _with_shapes(root: Path, learned: Learned) -> Learned:
     """With the shape of each index as evidence."""
-    days = {each.path: each.date for each in learned.editions}
+    days = {each.path: each.date for each in learned.editions} | learned.archived
     shapes = {
         f"indexes.{index.path}.style": shape_evidence(
             files.read(root, index.path) or b"", index, days, learned.settings.languages

@@ -144,7 +144,7 @@ def planned(blog: Blog, place: Place, posts: Sequence[Post], all_posts: Sequence
 
 
 def _ready(blog: Blog, post: Post, request: Publish, editions: frozenset[str]) -> Ready:
-    complete = [index for index in blog.settings.indexes if index.complete]
+    complete = blog.settings.indexes_of(complete=True)
     there = any(set(post.paths) & listed_on_disk(blog, index, editions) for index in complete)
     return ready(blog, post, request.languages, listed=there, other_posts=editions)
 
@@ -197,8 +197,8 @@ class _Parts(NamedTuple):
 
     def indexes(self) -> list[Index]:
         """Every complete index, and the selections that were asked for."""
-        lists = self.request.lists
-        return [index for index in self.blog.settings.indexes if index.complete or index.path in lists]
+        complete, lists = self.blog.settings.indexes_of(complete=True), self.request.lists
+        return [index for index in self.blog.settings.indexes if index in complete or index.path in lists]
 
     def foreign(self, tip: str, paths: list[str]) -> list[str]:
         """Those of the paths (relative to the top) that are not the posts' own; what they ever linked to there is."""

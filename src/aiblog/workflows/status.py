@@ -89,9 +89,10 @@ def _behind(blog: Blog, late: Sequence[Translation], read: Callable[[str], bytes
 
 
 def _unlisted(blog: Blog, posts: Sequence[Post], asked: Sequence[Post]) -> list[Post]:
-    """Those of the posts that are published and that no index lists; none in a blog without an index."""
+    """Those of the posts that are published and that no index lists; none in a blog without an index of them."""
     editions = frozenset(path for post in posts for path in post.paths)
-    texts = [(index, files.read(blog.root, index.path)) for index in blog.settings.indexes]
+    indexes = [index for index in blog.settings.indexes if not blog.settings.in_archive(index.path)]
+    texts = [(index, files.read(blog.root, index.path)) for index in indexes]
     there = [listed(data, index, editions) for index, data in texts if data is not None]
     if not there:
         return []
