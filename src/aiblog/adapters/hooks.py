@@ -149,14 +149,32 @@ def _is_of_framework(path: Path) -> bool:
 
 
 def remove_leftovers(repository: Repository) -> None:
-    """Takes away the throw-away work trees of runs that were killed: they would keep their branch checked out."""
-    if not (repository.common_dir / "worktrees").is_dir():
-        return
-    for line in repository.read("worktree", "list", "--porcelain", "-z").fields():
-        match = re.fullmatch(r"worktree (.*/aiblog-(\d+)-[^/]+)/commit", line)
+    """Takes away the throw-away work trees of runs that were killed: they would keep their branch checked out.
+
+    Without git, which reads none of its work trees where one of them was only half made.
+    """
+    for place in (repository.common_dir / "worktrees").glob("*/"):
+        try:
+            named = (place / "gitdir").read_text(encoding="utf-8", errors="surrogateescape")
+        except OSError:
+            continue
+        match = re.fullmatch(r"(.*/aiblog-(\d+)-[^/]+)/commit/\.git\n?", named)
         if match and not _is_running(int(match.group(2))):
-            repository.write("worktree", "remove", "--force", "--force", f"{match.group(1)}/commit", ok=(0, 128))
             shutil.rmtree(match.group(1), ignore_errors=True)
+            with suppress(OSError):
+                _remove(place)
+
+
+def _remove(place: Path) -> None:
+    """Removes what git keeps of a work tree; the file that tells whose it is goes last."""
+    for each in sorted(place.iterdir(), key=lambda each: each.name == "gitdir"):
+        if each.is_dir() and not each.is_symlink():
+            shutil.rmtree(each)
+        else:
+            each.unlink()
+    place.rmdir()
+    with suppress(OSError):
+        place.parent.rmdir()  # as git does where it was the last
 
 
 def _is_running(process: int) -> bool:

@@ -11,6 +11,7 @@ from aiblog.adapters import blog as blogs
 from aiblog.adapters import files, journal
 from aiblog.adapters.branches import require_free, short_name
 from aiblog.adapters.git import Repository, head_of, opened
+from aiblog.adapters.hooks import remove_leftovers
 from aiblog.adapters.journal import Place
 from aiblog.adapters.moves import commit_of, moved
 from aiblog.adapters.objects import blob_bytes, staged_blobs, written_blobs
@@ -96,6 +97,7 @@ def planned(place: Place, operations: Sequence[Operation], operation: Operation)
     if back.of_git:
         repository = opened(root)
         require_settled(repository)
+        remove_leftovers(repository)
     return _Planning(operation, root, repository, []).planned(back)
 
 
