@@ -127,8 +127,24 @@ def _new_header(pair: Pair) -> dict[str, str | list[str] | None]:
     return values
 
 
+class Untouched(NamedTuple):
+    """What a stub that nobody has edited was made from: the title it was given ("" where its source's waits), a source.
+
+    That is the source as it was, but for metadata that no reader sees; that of an outline has today's body.
+    """
+
+    title: str
+    source: bytes
+
+
 def title_if_untouched(stub: bytes, source: bytes, pair: Pair, recorded: str | None) -> str | None:
-    """The title an untouched stub was given, "" where the source's waits; None where a person has edited the stub.
+    """The title an untouched stub was given, "" where its source's waits; None where a person has edited the stub."""
+    found = untouched(stub, source, pair, recorded)
+    return found.title if found else None
+
+
+def untouched(stub: bytes, source: bytes, pair: Pair, recorded: str | None) -> Untouched | None:
+    """What a stub was made from; None where a person has edited it.
 
     The stub itself holds what it was made from: without its markers it is the source as it was, and
     the hash that was `recorded` proves it. Made again from that, it has to come out byte for byte.
@@ -138,25 +154,26 @@ def title_if_untouched(stub: bytes, source: bytes, pair: Pair, recorded: str | N
     pair = pair._replace(twins={path: twin for path, twin in pair.twins.items() if twin in linked})
     style = style_of(stub.decode("utf-8", "replace"))
     if style == "outline":
-        return _title_of_outline(stub, source, pair)
+        return _untouched_outline(stub, source, pair)
     for title in (None, _title(stub, pair)):
         earlier = _earlier_source(stub, source, pair, titled=title is not None)
         if source_hash(earlier) == recorded and stub_file(earlier, pair, title, style) == stub:
-            return title or ""
+            return Untouched(title or "", earlier)
     return None
 
 
-def _title_of_outline(stub: bytes, source: bytes, pair: Pair) -> str | None:
-    """As `title_if_untouched`, for an outline: it lacks the prose it was made from, so it holds a seal of its body."""
+def _untouched_outline(stub: bytes, source: bytes, pair: Pair) -> Untouched | None:
+    """As `untouched`, for an outline: it lacks the prose it was made from, so it holds a seal of its body."""
     body = without_switch_line(stub[header.read(stub).end :].decode("utf-8", "surrogateescape"), pair.translation)
     if not is_sealed(body):
         return None
     waits = waits_above(body, first_heading(body))
     for title in (None, _title(stub, pair)):
         earlier = _earlier_source(stub, source, pair, titled=title is not None)
-        made = stub_file(earlier[: header.read(earlier).end] + source[header.read(source).end :], pair, title)
+        earlier = earlier[: header.read(earlier).end] + source[header.read(source).end :]
+        made = stub_file(earlier, pair, title)
         if (waits or title is not None) and _unlinked_header(made) == _unlinked_header(stub):
-            return title or ""
+            return Untouched(title or "", earlier)
     return None
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from hashlib import sha256
 
-from aiblog.core.stub_styles import find_gap
+from aiblog.core.stub_styles import GAP, find_gap, harmless
 
 
 def sealed(body: str) -> str:
@@ -22,6 +24,25 @@ def is_sealed(body: str) -> bool:
     if gap is None or gap["seal"] is None:
         return False
     return gap["seal"] == _digest(body[: gap.end("path")] + body[gap.end("seal") :])
+
+
+def with_source_at(body: str, was: str, path: str, *, seal: Callable[[str], str] | None) -> str:
+    """The body of an outline whose markers name its source by another path: `path` instead of `was`.
+
+    With `seal` it is sealed anew: that gives a body without its switch line, which is no part of what is sealed.
+    """
+
+    def renamed(gap: re.Match[str]) -> str:
+        start, end = (place - gap.start() for place in gap.span("path"))
+        return gap[0][:start] + harmless(path) + gap[0][end:] if gap["path"] == harmless(was) else gap[0]
+
+    body = GAP.sub(renamed, body)
+    own, gap = find_gap(body), find_gap(seal(body)) if seal else None
+    if own is None or gap is None or seal is None or own["seal"] is None:
+        return body
+    bare = seal(body)
+    digest = _digest(bare[: gap.end("path")] + bare[gap.end("seal") :])
+    return body[: own.start("seal")] + digest + body[own.end("seal") :]
 
 
 def _digest(body: str) -> str:

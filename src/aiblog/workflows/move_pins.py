@@ -19,18 +19,19 @@ Texts = Mapping[str, bytes | None]
 
 
 class Pins(NamedTuple):
-    """The texts of a tree before the move and after it, by their paths before it."""
+    """The texts of a tree before the move and after it, by their paths before it; hashes that are known already."""
 
     before: Texts
     after: Texts
     moves: Moves
+    known: Mapping[str, str]
 
     def in_front_matter(self) -> dict[str, bytes]:
         """The translations whose own hash is another one now, with it."""
         found = {}
         for path, data in self.before.items():
             after = self.after.get(path)
-            if data is None or after is None or b"source_hash" not in data or (link := _link_in(data)) is None:
+            if data is None or after is None or b"source_hash" not in data or (link := link_in(data)) is None:
                 continue
             pin = self._pin(path, link)
             if pin != link.source_hash:
@@ -60,6 +61,8 @@ class Pins(NamedTuple):
 
     def _pin(self, path: str, link: Link) -> str | None:
         """The hash that a translation names after the move: of the source as it is then, where it covered that."""
+        if path in self.known:
+            return self.known[path]
         source = resolved(path, link.translation_of)
         before, after = (self.before.get(source), self.after.get(source)) if source else (None, None)
         if before is None or after is None or before == after:
@@ -70,7 +73,7 @@ class Pins(NamedTuple):
             return link.source_hash
 
 
-def _link_in(data: bytes) -> Link | None:
+def link_in(data: bytes) -> Link | None:
     """What the front matter of a translation says of its source; None where it says nothing."""
     try:
         values = header.read(data).values

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from aiblog.core.changes import ChangeSet, FileChange
+from aiblog.core.links import resolved
 from aiblog.core.moved_dates import with_date
 from aiblog.core.moves import Moves
 from aiblog.core.own_urls import Urls
@@ -16,10 +17,12 @@ from aiblog.core.relinked import KindOf, relinked
 from aiblog.core.relinked_header import relinked_header
 from aiblog.core.settings import FILE_NAME, Settings
 from aiblog.core.settings_path import with_path
-from aiblog.core.translation_link import SIDECAR
+from aiblog.core.translation_link import SIDECAR, Link
+from aiblog.core.translations_file import links_in
 from aiblog.errors import AiblogError
 from aiblog.workflows.move_indexes import IndexMoves
-from aiblog.workflows.move_pins import Pins
+from aiblog.workflows.move_pins import Pins, link_in
+from aiblog.workflows.move_stubs import Stubs, Waiting
 from aiblog.workflows.repository_files import Kind, kinds_of
 
 Read = Callable[[str], bytes]
@@ -62,6 +65,7 @@ class Transformation:
     moves: Moves
     kind_of: KindOf
     indexes: IndexMoves
+    stubs: Stubs
     removed: frozenset[str] = frozenset()
     redirects: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -73,7 +77,7 @@ class Transformation:
     def of(self, paths: Iterable[str], read: Read) -> Transformed:
         """What a tree with those files becomes."""
         tree = _Tree(self, frozenset(paths), read)
-        texts = {path: self._text(path, data, tree.kind_of) for path, data in tree.texts().items()}
+        texts = {path: self.text(path, data, tree.kind_of) for path, data in tree.texts().items()}
         tree.after |= {path: text.data for path, text in texts.items()}
         tree.links.update({path: text.links for path, text in texts.items()})
         tree.set_pattern()
@@ -89,7 +93,7 @@ class Transformation:
         """A path relative to the blog's root; one that is not below that as it is, from the repository's top."""
         return path.removeprefix(self.prefix) if path.startswith(self.prefix) else f"../{path}"
 
-    def _text(self, path: str, data: bytes, kind_of: KindOf) -> Text:
+    def text(self, path: str, data: bytes, kind_of: KindOf) -> Text:
         """What a Markdown file becomes; made once for equal bytes in trees where its links lead to the same."""
         known = self._made.get((path, data))
         if known is None or any(kind_of(each) != kind for each, kind in known.asked.items()):
@@ -164,13 +168,37 @@ class _Tree:
             self.after[path] = with_path(data, self.doing.pattern)
 
     def set_pins(self) -> None:
-        """What links translations to their sources."""
-        pins = Pins(self.before, self.after, self.doing.moves)
+        """What links translations to their sources, and stubs as the tool would have written them."""
+        path, doing = f"{self.doing.prefix}{SIDECAR}", self.doing
+        has_sidecar = doing.settings.translations == "sidecar" and path in self.paths
+        data = self.read(path) if has_sidecar else b""
+        pins = Pins(self.before, self.after, doing.moves, self._stubs(links_in(data)))
         self.after |= pins.in_front_matter()
-        path = f"{self.doing.prefix}{SIDECAR}"
-        if path in self.paths:
-            self.before[path] = data = self.read(path)
-            self.after[path] = pins.in_sidecar(data, self.doing.prefix, self.kind_of)
+        if has_sidecar:
+            self.before[path], self.after[path] = data, pins.in_sidecar(data, doing.prefix, self.kind_of)
+
+    def _stubs(self, recorded: Mapping[str, Link]) -> dict[str, str]:
+        """Makes the stubs that nobody has edited again; the hashes that they cover now, by their old paths."""
+        doing, covered = self.doing, dict[str, str]()
+        for path, data in list(self.before.items()):
+            after = self.after.get(path)
+            if data is None or after is None or b"aiblog:todo" not in data:
+                continue
+            own = doing.in_blog(path)
+            link = recorded.get(own) or link_in(data)
+            source = resolved(path, link.translation_of) if link else None
+            text = self.before.get(source) if source else None
+            if link is None or source is None or text is None or (after == data and self.after[source] == text):
+                continue
+            before = Waiting(own, data, doing.in_blog(source), text, link.source_hash)
+            stub = doing.stubs.remade(before, after, partial(self._led, source))
+            if stub is not None:
+                self.after[path] = stub.data
+                covered |= {path: stub.covers} if stub.covers else {}
+        return covered
+
+    def _led(self, path: str, data: bytes) -> bytes:
+        return self.doing.text(path, data, self.kind_of).data
 
     def move_others(self) -> None:
         """Files that are no Markdown and move, or go, as they are."""

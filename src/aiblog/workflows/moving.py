@@ -21,6 +21,7 @@ from aiblog.workflows.move_indexes import IndexMoves, Redated
 from aiblog.workflows.move_links import Dangling, LinkGraph, dangling_links
 from aiblog.workflows.move_names import MovedPost, Names, Relocation
 from aiblog.workflows.move_refusals import require_movable, require_settled_files
+from aiblog.workflows.move_stubs import Stubs
 from aiblog.workflows.move_texts import Read, Transformation
 from aiblog.workflows.repository_files import RepositoryFiles, repository_files
 
@@ -102,7 +103,7 @@ def planned(blog: Blog, posts: Sequence[Post], request: MoveRequest) -> PlannedM
         _require_possible(blog, each)
     moved = names.moved(relocations)
     listed = repository_files(blog, names.editions)
-    plan = _Plan(blog, names, listed, tuple(each for each in moved if _changes(each)), request)
+    plan = _Plan(blog, posts, names, listed, tuple(each for each in moved if _changes(each)), request)
     return plan.planned()
 
 
@@ -136,6 +137,7 @@ class _Plan(NamedTuple):
     """What a plan is made from. `moved` are the posts of which something changes."""
 
     blog: Blog
+    posts: Sequence[Post]
     names: Names
     listed: RepositoryFiles
     moved: tuple[MovedPost, ...]
@@ -200,6 +202,7 @@ class _Plan(NamedTuple):
             moves,
             self.listed.kind_of,
             self._indexes(),
+            self._stubs(moves),
             removed=removed,
             redirects=self._redirects(),
             dates=dates,
@@ -224,6 +227,12 @@ class _Plan(NamedTuple):
             archived=self._placed(archived=True),
             unarchived=self._placed(archived=False),
         )
+
+    def _stubs(self, moves: Moves) -> Stubs:
+        def moved(path: str) -> str:
+            return moves.of(self._in_top(path)).removeprefix(self.listed.prefix)
+
+        return Stubs(self.blog, self.posts, moved, {each.post.name: each.date for each in self.moved})
 
     def _placed(self, *, archived: bool) -> frozenset[str]:
         """The paths of the editions that come into the archive, or out of it."""

@@ -11,13 +11,15 @@ from aiblog.adapters import blog as blogs
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.git import Repository, opened
+from aiblog.core.translation_link import SIDECAR
 
 Kind = Literal["file", "folder"] | None
 
 
 @dataclass(slots=True)
 class RepositoryFiles:
-    """The files that git tracks or could, as they are on the disk; outside git those below the blog's root.
+    """The files that git tracks or could, as they are on the disk; outside git those below the blog's root
+    that are not hidden.
 
     `root` is what paths are relative to: the repository's top, outside git the blog's root; `prefix` the blog's root
     below that, with a final `/`, or "". `gone` are tracked files that are not on the disk, `unmerged` those with a
@@ -78,7 +80,8 @@ def repository_files(blog: Blog, editions: Iterable[str] = ()) -> RepositoryFile
         AiblogError: `repository-state`, `git-failed` for a repository that git cannot read.
     """
     if not any((folder / ".git").exists() for folder in (blog.root, *blog.root.parents)):
-        return RepositoryFiles(blog.root, "", tuple(blogs.all_paths(blog.root)))
+        own = {SIDECAR} if files.kind_of(blog.root, SIDECAR) == "file" else set()
+        return RepositoryFiles(blog.root, "", tuple(sorted({*blogs.all_paths(blog.root), *own})))
     repository = opened(blog.root)
     listed = repository.read("ls-files", "-z", "-t", "--cached", "--others", "--deleted", "--exclude-standard")
     by_tag: dict[str, set[str]] = {}
