@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from aiblog.adapters.branches import Target
 from aiblog.adapters.git import Repository, masked
+from aiblog.adapters.objects import Blob, entries, index_info
 from aiblog.adapters.process import Done
 from aiblog.adapters.signals import deferred
 from aiblog.errors import AiblogError
@@ -40,6 +41,11 @@ class Checkout:
     def read(self, *words: str) -> Done:
         """Runs git in this work tree."""
         return self.repository.write(*words, folder=self.folder)
+
+    def entries(self, own: Mapping[str, Blob | None]) -> dict[str, Blob | None]:
+        """The entries at those paths, as the hooks have left them."""
+        found = entries(self.read("ls-files", "-z", "-s"))
+        return {path: found.get(path, entry) for path, entry in own.items()}
 
     def run(self, name: str, *arguments: str, must_pass: bool = True) -> None:
         """Runs one hook as `git commit` would; nothing where there is none.
@@ -91,7 +97,7 @@ class Hooks(NamedTuple):
         return bool(self.found & {*_ALWAYS, *(_BEFORE if verify else ())})
 
     @contextmanager
-    def checkout(self, target: Target, own: Mapping[str, tuple[str, str]]) -> Iterator[Checkout]:
+    def checkout(self, target: Target, own: Mapping[str, Blob | None]) -> Iterator[Checkout]:
         """The throw-away work tree, gone at the end; so is a branch made for it, unless the commit landed."""
         repository = self.repository
         try:
@@ -116,17 +122,18 @@ class Hooks(NamedTuple):
                     with suppress(AiblogError):
                         repository.write("update-ref", "-d", target.ref, target.parent)
 
-    def _made(self, folder: Path, target: Target, own: Mapping[str, tuple[str, str]]) -> Checkout:
+    def _made(self, folder: Path, target: Target, own: Mapping[str, Blob | None]) -> Checkout:
         """Makes the work tree: no hook runs for that (`worktree add` has post-checkout run)."""
         repository = self.repository
         quiet = ("-c", "core.hooksPath=/dev/null")
         repository.write(*quiet, "worktree", "add", "--quiet", "--detach", str(folder), target.parent)
         git_dir = Path(repository.write("rev-parse", "--absolute-git-dir", folder=folder).line)
         repository.write("symbolic-ref", "HEAD", target.ref, folder=folder)
-        info = "".join(f"{mode} {name}\t{path}\0" for path, (mode, name) in own.items())
-        given = info.encode("utf-8", "surrogateescape")
+        given = index_info(repository, own)
         repository.write("update-index", "-z", "--index-info", given=given, folder=folder)
-        paths = "".join(f"{path}\0" for path in own).encode("utf-8", "surrogateescape")
+        for path in (path for path, entry in own.items() if entry is None):
+            (folder / path).unlink(missing_ok=True)
+        paths = "".join(f"{path}\0" for path, entry in own.items() if entry).encode("utf-8", "surrogateescape")
         repository.write("checkout-index", "-f", "-z", "--stdin", given=paths, folder=folder)
         return Checkout(repository, folder, git_dir, self.path)
 

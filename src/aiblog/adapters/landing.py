@@ -17,7 +17,6 @@ from aiblog.adapters.hooks import hooks_of
 from aiblog.adapters.objects import (
     Blob,
     blob_bytes,
-    entries,
     put_into_index,
     staged_blobs,
     written_blobs,
@@ -90,24 +89,23 @@ def landed(  # noqa: PLR0913 - what lands, where, and what goes with it
     for path, name in written_blobs(repository, content.blobs).items():
         own[path] = (content.parent[path][0] if path in content.parent else "100644", name)
     step = _Step(repository, target, content, then, disk, target.tip)
-    if not _differing(own, content.parent):
+    if not differing(own, content.parent):
         return step.land(Landed(target.parent, new=False), own, "")
     hooks = hooks_of(repository)
     if not hooks.present(verify=verify):
-        commit = _commit(repository, target.parent, own, message)
-        return step.land(Landed(commit, new=True, changed=_differing(own, content.parent)), own, message)
+        commit = made_commit(repository, target.parent, written_tree(repository, target.parent, own), message)
+        return step.land(Landed(commit, new=True, changed=differing(own, content.parent)), own, message)
     with hooks.checkout(target, own) as checkout:
         if verify:
             checkout.run("pre-commit")
-        after = {**own, **entries(checkout.read("ls-files", "-z", "-s", "--", *own))}
-        changed = _differing(after, content.parent)
+        after = {path: entry for path, entry in checkout.entries(own).items() if entry}
+        changed = differing(after, content.parent)
         commit = target.parent
         if changed:  # else the hooks made of it what is committed already
             message = checkout.message(message, verify=verify)
-            commit = _commit(repository, target.parent, after, message)
-        rewritten = {
-            path: repository.read("cat-file", "--filters", f"{commit}:{path}").out for path in _differing(after, own)
-        }
+            tree = written_tree(repository, target.parent, after)
+            commit = made_commit(repository, target.parent, tree, message)
+        rewritten = {path: bytes_on_disk(repository, commit, path) for path in differing(after, own)}
         if changed:
             step = step._replace(target=target._replace(tip=target.tip or target.parent))
         done = step.land(Landed(commit, bool(changed), changed, rewritten), after, message)
@@ -117,13 +115,22 @@ def landed(  # noqa: PLR0913 - what lands, where, and what goes with it
     return done
 
 
-def _differing(after: Mapping[str, Blob], before: Mapping[str, Blob]) -> tuple[str, ...]:
+def bytes_on_disk(repository: Repository, commit: str, path: str) -> bytes:
+    """A commit's file as a checkout would write it."""
+    return repository.read("cat-file", "--filters", f"{commit}:{path}").out
+
+
+def differing(after: Mapping[str, Blob | None], before: Mapping[str, Blob | None]) -> tuple[str, ...]:
+    """The paths whose entry is another one than before."""
     return tuple(path for path, entry in after.items() if before.get(path) != entry)
 
 
-def _commit(repository: Repository, parent: str, own: Mapping[str, Blob], message: str) -> str:
-    """The commit object, signed where the author's git signs; no ref moves."""
-    tree = written_tree(repository, parent, own)
+def made_commit(repository: Repository, parent: str, tree: str, message: str) -> str:
+    """The commit object, signed where the author's git signs; no ref moves.
+
+    Raises:
+        AiblogError: `signing-failed`, `identity-missing`, `git-failed`.
+    """
     signing = repository.is_on("commit.gpgsign")
     settings = ("-c", "user.useConfigOnly=true", "-c", "i18n.commitEncoding=UTF-8")  # what the message is in
     words = [*settings, "commit-tree", *(["-S"] if signing else []), "-p", parent, tree]

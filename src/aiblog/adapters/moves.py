@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
+from aiblog.adapters import files, journal
 from aiblog.adapters.branches import short_name
 from aiblog.adapters.git import Repository, first_lines, head_of
 from aiblog.adapters.objects import put_into_index
+from aiblog.core.changes import ChangeSet
 from aiblog.core.operation import HeadMove, RefMove, Step
 from aiblog.errors import AGAIN, AiblogError
 
@@ -45,6 +48,41 @@ def moved(repository: Repository, step: Step, why: str) -> None:
         for each in reversed(done):
             with suppress(AiblogError):
                 each()
+        raise
+
+
+def moved_with_files(repository: Repository, root: Path, step: Step, why: str, *, made: Step | None = None) -> None:
+    """Does the whole step, its files (relative to `root`) too, as part of this run's operation; or nothing of it.
+
+    To be called in a turn, signals deferred.
+
+    Args:
+        repository: the repository.
+        root: what the files are relative to.
+        step: what the journal is told; a run that is killed is completed by it.
+        why: the words for the branches' reflogs.
+        made: the step as it is to be done, where that begins otherwise: with a branch made for hooks to see.
+
+    Raises:
+        AiblogError: `conflict`, `busy`, `git-failed`, `output-failed`; `written` where git could not be put back.
+    """
+    number = journal.planned(root, step)
+    doing = (made or step)._replace(files=())
+    try:
+        moved(repository, doing, why)
+    except BaseException:
+        journal.withdrawn(number)
+        raise
+    try:
+        files.apply(root, ChangeSet(step.files))
+    except BaseException as error:  # else half of it would count as done
+        try:
+            moved(repository, doing.reversed(), f"{why}, which failed")
+        except AiblogError:
+            if isinstance(error, AiblogError):
+                error.written = True
+        else:
+            journal.withdrawn(number)
         raise
 
 

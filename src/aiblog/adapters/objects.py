@@ -14,18 +14,41 @@ from aiblog.errors import AiblogError
 Blob = tuple[str, str]
 """A file as git has it: mode and object name."""
 
+MANY = 1000
+"""Paths that a command line is trusted to hold."""
+
 
 def staged_blobs(repository: Repository, paths: list[str]) -> dict[str, Blob]:
     """The entries of the author's index at those paths; none for a path it does not have."""
-    return entries(repository.read("ls-files", "-z", "-s", "--", *paths)) if paths else {}
+    if not paths:
+        return {}
+    if len(paths) <= MANY:
+        return entries(repository.read("ls-files", "-z", "-s", "--", *paths))
+    wanted = set(paths)
+    found = entries(repository.read("ls-files", "-z", "-s"))
+    return {path: entry for path, entry in found.items() if path in wanted}
+
+
+def index_files(repository: Repository) -> tuple[dict[str, Blob], set[str]]:
+    """All entries of the author's index, and the paths besides that are only intended to be added."""
+    intended = set(repository.read("diff-files", "-z", "--name-only", "--diff-filter=A").fields())
+    found = entries(repository.read("ls-files", "-z", "-s"))
+    return {path: entry for path, entry in found.items() if path not in intended}, intended
+
+
+def tree_files(repository: Repository, commit: str) -> dict[str, Blob]:
+    """All entries of a commit's tree."""
+    return _tree_entries(repository.read("ls-tree", "-z", "-r", "--full-tree", commit))
 
 
 def tree_blobs(repository: Repository, commit: str, paths: list[str]) -> dict[str, Blob]:
     """The entries of a commit's tree at those paths; none for a path it does not have."""
-    if not paths:
-        return {}
+    return _tree_entries(repository.read("ls-tree", "-z", "-r", "--full-tree", commit, "--", *paths)) if paths else {}
+
+
+def _tree_entries(listed: Done) -> dict[str, Blob]:
     found = {}
-    for item in repository.read("ls-tree", "-z", "-r", "--full-tree", commit, "--", *paths).fields():
+    for item in listed.fields():
         meta, _, path = item.partition("\t")
         mode, _, name = meta.split(" ")
         found[path] = (mode, name)
@@ -110,22 +133,22 @@ def _private_folder() -> Iterator[Path]:
         raise AiblogError("output-failed", f"the temporary files could not be written: {error.strerror}") from error
 
 
-def written_tree(repository: Repository, parent: str, own: Mapping[str, Blob]) -> str:
-    """The parent's tree with those entries, made in a private index."""
+def written_tree(repository: Repository, parent: str, own: Mapping[str, Blob | None]) -> str:
+    """The parent's tree with those entries (None: without that path), made in a private index."""
     with _private_folder() as folder:
         environment = {"GIT_INDEX_FILE": str(folder / "index")}
         repository.write("read-tree", parent, environment=environment)
         repository.write(
-            "update-index", "-z", "--index-info", given=_index_info(repository, own), environment=environment
+            "update-index", "-z", "--index-info", given=index_info(repository, own), environment=environment
         )
         # --missing-ok: a partial clone would fetch what the parent's tree names, and fail without its remote
         return repository.write("write-tree", "--missing-ok", environment=environment).line
 
 
-def _index_info(repository: Repository, changes: Mapping[str, Blob | None]) -> bytes:
-    """Entries as `update-index -z --index-info` reads them; None takes a path out."""
+def index_info(repository: Repository, changes: Mapping[str, Blob | None]) -> bytes:
+    """Entries as `update-index -z --index-info` reads them; None takes a path out, before others come in its place."""
     lines = []
-    for path, entry in changes.items():
+    for path, entry in sorted(changes.items(), key=lambda item: item[1] is not None):
         mode, name = entry or ("0", "0" * len(repository.head_commit or "0" * 40))  # as long as names are here
         lines.append(f"{mode} {name}\t{path}\0")
     return "".join(lines).encode("utf-8", "surrogateescape")
@@ -133,7 +156,7 @@ def _index_info(repository: Repository, changes: Mapping[str, Blob | None]) -> b
 
 def put_into_index(repository: Repository, changes: Mapping[str, Blob | None]) -> None:
     """Sets those entries of the author's index, and no other; None takes a path out."""
-    repository.write("update-index", "-z", "--index-info", given=_index_info(repository, changes))
+    repository.write("update-index", "-z", "--index-info", given=index_info(repository, changes))
 
 
 def ignored(repository: Repository, paths: list[str]) -> list[str]:

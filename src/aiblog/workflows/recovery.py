@@ -125,7 +125,7 @@ def _left(repository: Repository, root: Path, step: Step) -> tuple[str | None, S
         now = repository.refs.get(ref.name)
         if now == ref.before:
             refs.append(ref)
-        elif ref.before is None and now == _parent(repository, ref):
+        elif ref.before is None and now == _start(repository, step, ref):
             refs.append(ref._replace(before=now))  # made for the hooks to see
         elif now != ref.after:
             return f'the branch "{short_name(ref.name)}" has moved since', Step()
@@ -137,6 +137,8 @@ def _left(repository: Repository, root: Path, step: Step) -> tuple[str | None, S
     return None, Step(changes, waiting, tuple(refs), head)
 
 
-def _parent(repository: Repository, ref: RefMove) -> str:
-    """The commit that the branch's new one stands on."""
+def _start(repository: Repository, step: Step, ref: RefMove) -> str:
+    """The commit that the branch's new ones stand on: what HEAD moved from, else the one before."""
+    if step.head and step.head.commit:
+        return step.head.commit
     return repository.read("rev-parse", "-q", "--verify", f"{ref.after}^", ok=(0, 1, 128)).line

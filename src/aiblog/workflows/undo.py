@@ -13,7 +13,7 @@ from aiblog.adapters.branches import require_free, short_name
 from aiblog.adapters.git import Repository, head_of, opened
 from aiblog.adapters.hooks import remove_leftovers
 from aiblog.adapters.journal import Place
-from aiblog.adapters.moves import commit_of, moved
+from aiblog.adapters.moves import commit_of, moved_with_files
 from aiblog.adapters.objects import blob_bytes, staged_blobs, written_blobs
 from aiblog.adapters.signals import deferred
 from aiblog.adapters.state import require_settled
@@ -274,23 +274,8 @@ def apply(undo: Undo) -> None:
         return
     with taken_turn(undo.repository), deferred():
         _require_unchanged(undo.repository, undo.step)
-        number = journal.planned(undo.root, undo.step)
-        try:
-            moved(undo.repository, undo.step, f"aiblog: undo of operation {undo.operation.number}")
-        except BaseException:
-            journal.withdrawn(number)
-            raise
-        try:
-            files.apply(undo.root, changes)
-        except BaseException as error:  # else half an undo would count as one
-            try:
-                moved(undo.repository, undo.step._replace(files=()).reversed(), "aiblog: undo that failed")
-            except AiblogError:
-                if isinstance(error, AiblogError):
-                    error.written = True
-            else:
-                journal.withdrawn(number)
-            raise
+        why = f"aiblog: undo of operation {undo.operation.number}"
+        moved_with_files(undo.repository, undo.root, undo.step, why)
 
 
 def _require_unchanged(repository: Repository, step: Step) -> None:
