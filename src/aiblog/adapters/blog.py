@@ -67,6 +67,13 @@ class Blog(NamedTuple):
             return []
         return self._replace(settings=self.settings._replace(posts=self.settings.archive, archive=None)).found()
 
+    def edition_at(self, path: str) -> Found | None:
+        """The edition that a path (relative to the root) is of, below `posts` or in the archive; None where of none."""
+        archive = f"{self.settings.archive}/" if self.settings.archive else None
+        below = archive if archive and path.startswith(archive) else self.in_posts("")
+        found = self.layout.posts([path], len(below))[0] if path.startswith(below) else []
+        return found[0] if found else None
+
     def path_in(self, folder: Path, text: str) -> str | None:
         """A path as a person typed it in `folder`, relative to the root; None where it leads out of the blog."""
         absolute = Path(os.path.normpath(folder / text))
@@ -264,10 +271,8 @@ def former_paths(blog: Blog, recorded: Collection[str], paths: Collection[str]) 
 
 def _name_of(blog: Blog, path: str) -> tuple[str, str] | None:
     """Slug and language of an edition, of the archive too, by its path alone; None where it is none."""
-    archive = f"{blog.settings.archive}/" if blog.settings.archive else None
-    below = archive if archive and path.startswith(archive) else blog.in_posts("")
-    found = blog.layout.posts([path], len(below))[0] if path.startswith(below) else []
-    return (found[0].slug, found[0].language) if found else None
+    found = blog.edition_at(path)
+    return (found.slug, found.language) if found else None
 
 
 def _edition(root: str, settings: Settings, found: Found) -> Edition:

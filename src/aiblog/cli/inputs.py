@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from aiblog.adapters import blog as blogs
+from aiblog.adapters.blog import Blog
 from aiblog.cli.output import Run
 from aiblog.core.settings import Settings
 from aiblog.errors import AGAIN, AiblogError
@@ -51,6 +53,15 @@ def iso_date(text: str | None, flag: str, others: str = "") -> str | None:
         pass
     wanted = f"YYYY-MM-DD, {others}" if others else "YYYY-MM-DD"
     raise AiblogError("usage", f'{flag}: "{text}" is not a date; {wanted} was wanted')
+
+
+def date_of(text: str | None, blog: Blog, flag: str = "--date") -> str:
+    """`YYYY-MM-DD`, `today` or `tomorrow` as an ISO date, in the blog's time zone; nothing said is today."""
+    if text in (None, "today"):
+        return blogs.today(blog.settings)
+    if text == "tomorrow":
+        return blogs.today(blog.settings, days_ahead=1)
+    return iso_date(text, flag, "today or tomorrow") or ""
 
 
 def key_values(words: Sequence[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
-from aiblog.cli.inputs import comma_parts, iso_date, key_values, known_languages, text_from
+from aiblog.cli.inputs import comma_parts, date_of, key_values, known_languages, text_from
 from aiblog.cli.new_given import Given, answers_in, merged, require_consistent, words
 from aiblog.cli.output import Run
 from aiblog.core.new_post import NewPost, needs_author
@@ -193,15 +193,6 @@ def _plan(blog: Blog, post: NewPost, scaffold: Scaffold) -> Planned:
 
         style = switch_style(blog)
     return planned(blog, post, scaffold, author, style)
-
-
-def date_of(text: str | None, blog: Blog) -> str:
-    """`YYYY-MM-DD`, `today` or `tomorrow` as an ISO date, in the blog's time zone; nothing said is today."""
-    if text in (None, "today"):
-        return blogs.today(blog.settings)
-    if text == "tomorrow":
-        return blogs.today(blog.settings, days_ahead=1)
-    return iso_date(text, "--date", "today or tomorrow") or ""
 
 
 def scaffold_of(blog: Blog, kind: str) -> Scaffold:

@@ -8,7 +8,8 @@ from aiblog.adapters import answers
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.prompts import Choice, Terminal
-from aiblog.cli.new import date_of, scaffold_of
+from aiblog.cli.inputs import date_of
+from aiblog.cli.new import scaffold_of
 from aiblog.cli.new_given import Given
 from aiblog.cli.new_last_look import decided
 from aiblog.cli.new_tags import Tags

@@ -1,0 +1,168 @@
+"""What the commands that move posts do with their plan: shown, confirmed, written or committed, told."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from aiblog.adapters.blog import Blog
+from aiblog.cli.inputs import require_confirmable
+from aiblog.cli.move_options import How
+from aiblog.cli.output import Run, counted
+from aiblog.cli.told import repeated_as
+from aiblog.core.post import Post
+from aiblog.core.title import visible
+from aiblog.workflows.moving import MovedPost, MoveRequest, PlannedMove, planned
+
+SHOWN = 10
+"""Files that are named where more move; the rest is counted."""
+LONGEST = 200
+"""Lines of a diff that a person is shown before the question; of a longer one they are counted."""
+
+
+class Move(NamedTuple):
+    """A command that moves posts, as it is asked and told: its words, its question, the commit it would make.
+
+    `asked` says whether a person has answered a question already, `careful` that No is the first answer.
+    """
+
+    words: Sequence[str]
+    question: str
+    branch: str
+    message: str
+    asked: bool = False
+    careful: bool = False
+
+
+def carry_out(run: Run, blog: Blog, posts: Sequence[Post], request: MoveRequest, move: Move, how: How) -> None:
+    """Plans what is requested, shows it, asks, and does it; or says that there is nothing to do.
+
+    Raises:
+        AiblogError: `usage` where it has to be confirmed and nobody is asked; what planning, writing and committing
+            refuse.
+    """
+    command = run.words(*move.words, *how.words)
+    with repeated_as(run.command(*move.words, *how.words)):
+        plan = planned(blog, posts, request)
+    for notice in plan.notices:
+        run.say(f"Note: {visible(notice)}")
+    if not plan.changes.changes:
+        nothing_to_do(run, "Nothing would move.", *move.words)
+        return
+    if run.dry_run:
+        run.plan(plan.changes.diff(), as_json(blog, plan, command))
+        _say_plan(run, plan)
+        return
+    asks = run.asks and not how.yes
+    require_confirmable(run, asks=asks, yes=how.yes)
+    if asks and not _agreed(run, plan, move):
+        run.say("Nothing was written.")
+        return
+    _write(plan)
+    for path in [*sorted(new for _, new in plan.changes.moved), *sorted(plan.changes.removed)]:
+        run.result(run.shown(plan.root, path))
+    run.report(as_json(blog, plan, command))
+    if run.json:
+        return
+    if not asks:
+        run.say("\n".join(_what_follows(run, plan)))
+    if asks or move.asked:
+        run.say(f"Without questions:  {visible(shlex.join(command))}")
+
+
+def nothing_to_do(run: Run, sentence: str, *words: str) -> None:
+    """Says that all is as it was wanted; the result of a run that changes nothing."""
+    run.say(visible(sentence))
+    empty: dict[str, Any] = {name: [] for name in ("posts", "moved", "created", "modified", "removed")}
+    counts = {"links": 0, "files": 0, "urls": 0}
+    run.report({**empty, **counts, "dangling": [], "branch": None, "commit": None, "command": run.words(*words)})
+
+
+def _agreed(run: Run, plan: PlannedMove, move: Move) -> bool:
+    """Whether a person who has seen the plan says yes."""
+    from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
+
+    diff = plan.changes.diff()
+    lines = diff.count("\n")
+    if lines <= LONGEST:
+        run.diff(diff)
+    _say_plan(run, plan)
+    if lines > LONGEST:
+        run.say(f"The diff, {lines} lines:  {run.command(*move.words, '--dry-run')}")
+    return Terminal(colour=run.color != "never").confirm(move.question, not move.careful, fresh=True)
+
+
+def _write(plan: PlannedMove) -> None:
+    from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
+
+    clear_leftovers(plan.root, [change.path for change in plan.changes.changes])
+    apply(plan.root, plan.changes)
+
+
+def _say_plan(run: Run, plan: PlannedMove) -> None:
+    """What moves, the first files by name; then what follows."""
+    if run.json:
+        return
+    lines = [f"{run.shown(plan.root, old)} → {run.shown(plan.root, new)}" for old, new in sorted(plan.changes.moved)]
+    lines += [f"{run.shown(plan.root, path)} goes" for path in sorted(plan.changes.removed)]
+    if len(lines) > SHOWN:
+        lines[SHOWN - 1 :] = [f"… and {len(lines) - SHOWN + 1} more files"]
+    run.say("\n".join(lines + _what_follows(run, plan)))
+
+
+def _what_follows(run: Run, plan: PlannedMove) -> list[str]:
+    """The links that follow or lead nowhere, and the addresses that stay as they are."""
+    lines = [
+        f"{run.shown(plan.root, each.path)}:{each.line}:{each.column}: {visible(each.destination)} leads nowhere then"
+        for each in plan.dangling
+    ]
+    if plan.links:
+        links = sum(plan.links.values())
+        follow = "follows" if links == 1 else "follow"
+        lines.append(f"{counted(links, 'link')} in {counted(len(plan.links), 'file')} {follow}.")
+    if plan.urls:
+        urls = sum(plan.urls.values())
+        named, them = ("names", "it") if urls == 1 else ("name", "them")
+        addresses = counted(urls, "GitHub address", "GitHub addresses")
+        lines.append(f"{addresses} {named} the old path still (`git.file_urls: follow` rewrites {them}).")
+    return lines
+
+
+def as_json(
+    blog: Blog, plan: PlannedMove, command: list[str], branch: str | None = None, commit: str | None = None
+) -> dict[str, Any]:
+    """The plan as `--json` prints it, paths relative to the blog's root."""
+
+    def here(path: str) -> str:
+        return Path(os.path.relpath(plan.root / path, blog.root)).as_posix()
+
+    return {
+        "posts": [_post(each) for each in plan.posts],
+        "moved": [[here(old), here(new)] for old, new in sorted(plan.changes.moved)],
+        "created": sorted(map(here, plan.changes.created)),
+        "modified": sorted(map(here, plan.changes.modified)),
+        "removed": sorted(map(here, plan.changes.removed)),
+        "links": sum(plan.links.values()),
+        "files": len(plan.links),
+        "urls": sum(plan.urls.values()),
+        "dangling": [
+            {"path": here(each.path), "line": each.line, "column": each.column, "destination": each.destination}
+            for each in plan.dangling
+        ],
+        "branch": branch,
+        "commit": commit,
+        "command": command,
+    }
+
+
+def _post(moved: MovedPost) -> dict[str, Any]:
+    post = moved.post
+    before = {code: edition.path for code, edition in post.editions.items()}
+    after = {code: moved.paths[path] for code, path in before.items() if path in moved.paths}
+    return {
+        "from": {"date": post.date, "slug": post.slug, "editions": before},
+        "to": {"date": moved.date, "slug": moved.slug, "editions": after} if after else None,
+    }

@@ -1,0 +1,55 @@
+"""`aiblog remove`: a post goes, with its files and entries; who links to it is listed, or led elsewhere."""
+
+from typing import Annotated
+
+import typer
+
+from aiblog.adapters import blog as blogs
+from aiblog.cli.move_options import How, PostArgument, YesOption
+from aiblog.cli.moved import Move, carry_out, nothing_to_do
+from aiblog.cli.output import Run
+from aiblog.cli.which_move import Done, chosen, every_post, post_or_done
+from aiblog.core.post import Post, require_post, selector
+from aiblog.errors import AiblogError
+from aiblog.workflows.moving import MoveRequest
+
+
+def remove(
+    run: Run,
+    post: PostArgument = None,
+    redirect_to: Annotated[
+        str | None, typer.Option("--redirect-to", metavar="POST", help="Lead the links to it to that post.")
+    ] = None,
+    yes: YesOption = False,
+) -> None:
+    """Remove a post.
+
+    All its editions and the files that only they use go, and its entries in indexes. The links to it
+    are listed, or led to another post.
+    """
+    how = How(yes)
+    blog = blogs.opened(run.folder)
+    posts = every_post(blog)
+    if post is None:
+        found: Post | Done = chosen(run, posts, "remove", "POST", "--yes")
+    else:
+        found = post_or_done(run, blog, posts, post, lambda now: now is None)
+    if isinstance(found, Done):
+        nothing_to_do(run, f'"{found.name}" is removed already.', "remove", post or "")
+        return
+    other = None
+    words = ["remove", selector(posts, found)]
+    if redirect_to is not None:
+        other = require_post(posts, redirect_to, blog.path_in(run.folder, redirect_to))
+        if other == found:
+            raise AiblogError("usage", f'--redirect-to "{redirect_to}" is the post that goes; another one was wanted')
+        words += ["--redirect-to", selector(posts, other)]
+    move = Move(
+        words,
+        "Remove it?",
+        blog.settings.git.branch_of(found.date, f"remove-{found.slug}"),
+        f"Remove blog post: {found.title or found.slug}",
+        asked=post is None,
+        careful=True,
+    )
+    carry_out(run, blog, posts, MoveRequest(removed=(found,), redirect=other), move, how)

@@ -1,0 +1,42 @@
+"""`aiblog unarchive`: posts come back from the archive; their files, links and entries follow."""
+
+from typing import Annotated
+
+import typer
+
+from aiblog.adapters import blog as blogs
+from aiblog.cli.archiving import move_of, named, opened
+from aiblog.cli.move_options import How, PostArguments, YesOption
+from aiblog.cli.moved import carry_out, nothing_to_do
+from aiblog.cli.output import Run
+from aiblog.core.post import selector
+from aiblog.errors import AiblogError
+from aiblog.workflows.moving import MoveRequest, Relocation
+
+
+def unarchive(
+    run: Run,
+    post: PostArguments = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every post of the archive.")] = False,
+    yes: YesOption = False,
+) -> None:
+    """Bring posts back from the archive.
+
+    What `aiblog archive` does, the other way round.
+    """
+    how = How(yes)
+    if post and everything:
+        raise AiblogError("usage", "POST and --all exclude each other")
+    blog = opened(run)
+    live, archived = blogs.posts(blog), blogs.posts(blog, archived=True)
+    if everything:
+        posts, words = archived, ["--all"]
+    else:
+        posts = named(run, blog, "unarchive", archived, live, post or [])
+        words = [selector([*live, *archived], each) for each in posts]
+    if not posts:
+        nothing_to_do(run, "Nothing to bring back.", "unarchive", *(words or post or []))
+        return
+    request = MoveRequest(tuple(Relocation(each, each.date, each.slug, False) for each in posts))
+    move = move_of(blog, "unarchive", posts, words, asked=not post and not everything)
+    carry_out(run, blog, [*live, *archived], request, move, how)

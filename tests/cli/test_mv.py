@@ -1,0 +1,187 @@
+"""`aiblog mv`: a post under another slug, off a terminal and on one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.moved_blogs import (
+    FILES,
+    QUEUES,
+    QUEUES_ZH,
+    ROI,
+    ROI_ZH,
+    assert_taken_back,
+    done,
+    linked_blog,
+    refused,
+    told,
+)
+from support.moved_blogs import text as text_of
+from support.program import aiblog, tree
+from support.repositories import assert_sound, state
+from support.terminal import CTRL_C, CTRL_U, DOWN, ENTER, Terminal
+
+NEW, NEW_ZH = "posts/2026-01-10/returns.md", "posts/2026-01-10/returns_zh.md"
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Path:
+    return linked_blog(tmp_path / "blog")
+
+
+def renamed() -> dict[str, str]:
+    """The blog's files as they are after `mv roi returns`."""
+    files = {path.replace("/roi", "/returns"): text for path, text in FILES.items()}
+    for path in (NEW, NEW_ZH, QUEUES, QUEUES_ZH, "posts/README.md", "README.md", "docs/说明.md"):
+        files[path] = files[path].replace("/roi", "/returns")
+    files[QUEUES_ZH] = files[QUEUES_ZH].replace(
+        "`[回报](../2026-01-10/returns_zh.md)`", "`[回报](../2026-01-10/roi_zh.md)`"
+    )
+    return files
+
+
+def test_a_whole_run_moves_every_edition_and_every_link_follows(blog: Path) -> None:
+    before = state(blog)
+    ended = aiblog("mv", "roi", "returns", "--yes", folder=blog)
+    assert (ended.returncode, ended.stdout) == (0, f"{NEW}\n{NEW_ZH}\n")
+    assert ended.stderr == "8 links in 7 files follow.\n"
+    assert tree(blog) == {path: text.encode() for path, text in renamed().items()}
+    assert_taken_back(blog, before)
+    assert_sound(blog)
+
+
+def test_a_second_time_there_is_nothing_to_do(blog: Path) -> None:
+    done(blog, "mv", "roi", "returns", "--yes")
+    before = state(blog)
+    for word in ("roi", "2026-01-10/roi", ROI_ZH):
+        assert done(blog, "mv", word, "returns") == '"2026-01-10/roi" is "returns" already: nothing to do.\n'
+    assert done(blog, "mv", "returns", "returns") == '"2026-01-10/returns" has that slug already: nothing to do.\n'
+    assert told(blog, "mv", "roi", "returns")["moved"] == []
+    refused(blog, "mv", "roi", "other", "--yes", code=2, says='no post "roi" in this blog')
+    assert state(blog) == before
+    done(blog, "undo", "--yes")
+    refused(blog, "mv", "returns", "roi", "--yes", code=2, says='no post "returns" in this blog')
+
+
+def test_a_chain_of_moves_is_followed(blog: Path) -> None:
+    done(blog, "mv", "roi", "returns", "--yes")
+    done(blog, "mv", "returns", "gains", "--yes")
+    assert "already" in done(blog, "mv", "roi", "gains")
+    assert "already" in done(blog, "mv", "returns", "gains")
+
+
+def test_json_has_the_posts_the_files_and_the_counts(blog: Path) -> None:
+    said = told(blog, "mv", "roi", "returns", "--yes")
+    assert said == {
+        "ok": True,
+        "posts": [
+            {
+                "from": {"date": "2026-01-10", "slug": "roi", "editions": {"en": ROI, "zh": ROI_ZH}},
+                "to": {"date": "2026-01-10", "slug": "returns", "editions": {"en": NEW, "zh": NEW_ZH}},
+            }
+        ],
+        "moved": [[ROI, NEW], [ROI_ZH, NEW_ZH]],
+        "created": [],
+        "modified": ["README.md", "docs/说明.md", QUEUES, QUEUES_ZH, "posts/README.md"],
+        "removed": [],
+        "links": 8,
+        "files": 7,
+        "urls": 0,
+        "dangling": [],
+        "branch": None,
+        "commit": None,
+        "command": ["aiblog", "mv", "roi", "returns", "--yes"],
+    }
+
+
+def test_a_dry_run_prints_the_diff_and_writes_nothing(blog: Path) -> None:
+    before = state(blog)
+    ended = aiblog("mv", "roi", "returns", "--dry-run", folder=blog)
+    assert ended.returncode == 0
+    assert f"rename from {ROI}\nrename to {NEW}\n" in ended.stdout
+    assert "+- [Returns](./2026-01-10/returns.md)\n+- [回报](./2026-01-10/returns_zh.md)\n" in ended.stdout
+    assert ended.stderr == f"{ROI} → {NEW}\n{ROI_ZH} → {NEW_ZH}\n8 links in 7 files follow.\n"
+    said = told(blog, "mv", "roi", "returns", "--dry-run")
+    assert said["diff"] == ended.stdout
+    assert (said["moved"], said["links"]) == ([[ROI, NEW], [ROI_ZH, NEW_ZH]], 8)
+    assert state(blog) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says", "hints"),
+    [
+        ((), 2, "a post is needed (POST), and there is no terminal", ["aiblog mv POST SLUG --yes", "aiblog list"]),
+        (("roi",), 2, "a new slug is needed (SLUG), and there is no terminal", ["aiblog mv roi SLUG"]),
+        (("roi", "returns"), 2, "this has to be confirmed", ["aiblog mv roi returns --yes"]),
+        (("rio", "returns", "--yes"), 2, 'no post "rio"', ["aiblog list"]),
+        (("roi", "a/b", "--yes"), 2, 'slug "a/b": letters a-z, digits and hyphens', ["aiblog mv 2026-01-10/roi a-b"]),
+        (("roi", "回报", "--yes"), 2, 'slug "回报": letters a-z', ["aiblog mv 2026-01-10/roi hui-bao"]),
+        (("roi", "ROI", "--yes"), 2, "lower-case letters were wanted", ["aiblog mv 2026-01-10/roi roi"]),
+    ],
+)  # fmt: skip
+def test_what_will_not_do_is_refused_and_nothing_changes(
+    blog: Path, words: tuple[str, ...], code: int, says: str, hints: list[str] | None
+) -> None:
+    found = refused(blog, "mv", *words, code=code, says=says)
+    assert hints is None or found == hints
+
+
+def test_a_slug_that_is_taken_is_refused(blog: Path) -> None:
+    done(blog, "new", "Other", "--slug", "other", "--date", "2026-01-10", "--lang", "en")
+    refused(blog, "mv", "roi", "other", "--yes", code=3, says="2026-01-10/other")
+
+
+def test_of_two_posts_with_one_slug_the_date_says_which(blog: Path) -> None:
+    done(blog, "new", "Again", "--slug", "roi", "--date", "2026-03-01", "--lang", "en")
+    refused(blog, "mv", "roi", "again", "--yes", code=2, says='"roi" is the slug of 2 posts')
+    assert done(blog, "mv", "2026-03-01/roi", "again", "--yes").startswith("posts/2026-03-01/again.md\n")
+    assert (blog / ROI).is_file()
+
+
+def test_from_another_folder_paths_are_relative_to_it(blog: Path) -> None:
+    ended = aiblog("mv", "./roi_zh.md", "returns", "--yes", folder=blog / "posts/2026-01-10")
+    assert (ended.returncode, ended.stdout) == (0, "returns.md\nreturns_zh.md\n")
+
+
+def test_outside_git_it_works_the_same(tmp_path: Path) -> None:
+    blog = linked_blog(tmp_path / "blog")
+    (blog / ".git").rename(tmp_path / "git")
+    done(blog, "mv", "roi", "returns", "--yes")
+    assert tree(blog) == {path: text.encode() for path, text in renamed().items()}
+
+
+def test_a_whole_run_on_a_terminal_with_a_mistake_in_every_answer(blog: Path) -> None:
+    before = state(blog)
+    with Terminal("mv", folder=blog, columns=110, rows=60) as terminal:
+        terminal.wait_for("Which post").type(DOWN, DOWN, ENTER)
+        terminal.wait_for("New slug").type(ENTER).wait_for("that is its slug now")
+        terminal.type(CTRL_U, "贡献 回报").wait_for("from this: gong-xian-hui-bao")
+        terminal.type(CTRL_U, "Returns").wait_for("lower-case letters were wanted; from this: returns")
+        terminal.type(CTRL_U, "returns", ENTER).wait_for("Rename it?")
+        assert f"{ROI} → {NEW}" in terminal.screen
+        assert state(blog) == before
+        terminal.type("y")
+        assert terminal.exit_code() == 0
+        lines = terminal.screen.split("\n")
+    assert "Without questions:  aiblog mv roi returns --yes" in lines
+    assert lines[-1] == "Take it back:      aiblog undo"
+    assert tree(blog) == {path: text.encode() for path, text in renamed().items()}
+
+
+@pytest.mark.parametrize("answer", ["n", CTRL_C])
+def test_no_writes_nothing(blog: Path, answer: str) -> None:
+    before = state(blog)
+    with Terminal("mv", "roi", "returns", folder=blog, columns=110, rows=60) as terminal:
+        terminal.wait_for("Rename it?").type(answer)
+        assert terminal.exit_code() == (0 if answer == "n" else 130)
+        assert "othing was written" in terminal.screen
+    assert state(blog) == before
+
+
+def test_a_flag_answers_its_question(blog: Path) -> None:
+    with Terminal("mv", "roi", "returns", "--yes", folder=blog, columns=110) as terminal:
+        assert terminal.exit_code() == 0
+        assert "?" not in terminal.screen
+    assert text_of(blog, NEW).startswith("---\n")

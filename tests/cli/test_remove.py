@@ -1,0 +1,101 @@
+"""`aiblog remove`: a post goes, off a terminal and on one; who links to it is told, or led elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.moved_blogs import QUEUES, QUEUES_ZH, ROI, ROI_ZH, assert_taken_back, done, linked_blog, refused, told
+from support.moved_blogs import text as text_of
+from support.program import aiblog
+from support.repositories import state
+from support.terminal import DOWN, ENTER, Terminal
+
+LINKS = f"""\
+docs/说明.md:3:10: ../posts/2026-01-10/roi.md leads nowhere then
+{QUEUES}:13:17: ../2026-01-10/roi.md leads nowhere then
+{QUEUES_ZH}:11:8: ../2026-01-10/roi_zh.md leads nowhere then
+"""
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Path:
+    return linked_blog(tmp_path / "blog")
+
+
+def test_a_whole_run_tells_who_links_to_it_and_takes_the_entries_out(blog: Path) -> None:
+    before = state(blog)
+    ended = aiblog("remove", "roi", "--yes", folder=blog)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.splitlines() == ["posts/2026-01-10/images/图.png", ROI, ROI_ZH]
+    assert ended.stderr == LINKS
+    assert not (blog / "posts/2026-01-10").exists()
+    assert "roi" not in text_of(blog, "posts/README.md") + text_of(blog, "README.md")
+    assert text_of(blog, QUEUES).endswith("[returns](../2026-01-10/roi.md).\n")
+    assert_taken_back(blog, before)
+
+
+def test_its_links_are_led_to_another_post(blog: Path) -> None:
+    before = state(blog)
+    ended = aiblog("remove", "roi", "--redirect-to", "queues", "--yes", folder=blog)
+    assert ended.returncode == 0, ended.stderr
+    assert "leads nowhere" not in ended.stderr
+    assert "[it](../posts/2026-02-01/queues.md)" in text_of(blog, "docs/说明.md")
+    assert "[回报](./queues_zh.md)，" in text_of(blog, QUEUES_ZH)
+    assert_taken_back(blog, before)
+
+
+def test_a_second_time_there_is_nothing_to_do(blog: Path) -> None:
+    done(blog, "remove", "roi", "--yes")
+    before = state(blog)
+    for word in ("roi", "2026-01-10/roi", ROI_ZH):
+        assert done(blog, "remove", word) == '"2026-01-10/roi" is removed already.\n'
+    assert told(blog, "remove", "roi")["removed"] == []
+    refused(blog, "mv", "roi", "returns", "--yes", code=2, says='no post "roi"')
+    assert state(blog) == before
+
+
+def test_json_has_what_goes_and_who_links_to_it(blog: Path) -> None:
+    said = told(blog, "remove", "roi", "--dry-run")
+    assert [each["to"] for each in said["posts"]] == [None]
+    assert said["removed"] == ["posts/2026-01-10/images/图.png", ROI, ROI_ZH]
+    assert (said["moved"], said["modified"]) == ([], ["README.md", "posts/README.md"])
+    assert said["dangling"][0] == {
+        "path": "docs/说明.md", "line": 3, "column": 10, "destination": "../posts/2026-01-10/roi.md"
+    }  # fmt: skip
+    assert f"--- a/{ROI}\n+++ /dev/null\n" in said["diff"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says", "hints"),
+    [
+        ((), 2, "a post is needed (POST)", ["aiblog remove POST --yes", "aiblog list"]),
+        (("roi",), 2, "this has to be confirmed", ["aiblog remove roi --yes"]),
+        (("rio", "--yes"), 2, 'no post "rio" in this blog', ["aiblog list"]),
+        (("roi", "--redirect-to", "rio", "--yes"), 2, 'no post "rio" in this blog', ["aiblog list"]),
+        (("roi", "--redirect-to", "2026-01-10/roi", "--yes"), 2, "is the post that goes", []),
+    ],
+)
+def test_what_will_not_do_is_refused_and_nothing_changes(
+    blog: Path, words: tuple[str, ...], code: int, says: str, hints: list[str]
+) -> None:
+    assert refused(blog, "remove", *words, code=code, says=says) == hints
+
+
+def test_on_a_terminal_no_is_the_first_answer(blog: Path) -> None:
+    before = state(blog)
+    with Terminal("remove", "roi", folder=blog, columns=110, rows=90) as terminal:
+        terminal.wait_for("Remove it? (y/N)")
+        assert LINKS in terminal.screen
+        terminal.type(ENTER)
+        assert terminal.exit_code() == 0
+        assert terminal.last_line == "Nothing was written."
+    assert state(blog) == before
+    with Terminal("remove", folder=blog, columns=110, rows=90) as terminal:
+        terminal.wait_for("Which post").type(DOWN, DOWN, ENTER)
+        terminal.wait_for("Remove it?").type("y")
+        assert terminal.exit_code() == 0
+        assert "Without questions:  aiblog remove roi --yes" in terminal.screen
+        assert "Take it back:      aiblog undo" in terminal.screen
+    assert_taken_back(blog, before)
