@@ -44,7 +44,7 @@ class Subject(NamedTuple):
     @property
     def text(self) -> str:
         """The file as text, without a BOM, so that the first line's columns count as an editor shows them."""
-        return _source(self.data).text
+        return _text(self.data)
 
     def place_at(self, offset: int, message: str, edits: tuple[Edit, ...] = ()) -> Place:
         """The place of a character of `text`, by its offset."""
@@ -73,9 +73,14 @@ class _Source(NamedTuple):
         return self.lines[line - 1] + len(self.text[offset - column + 1 : offset].encode())
 
 
-@lru_cache(maxsize=4)  # every rule asks for the same file, for each of its findings
+@lru_cache(maxsize=4)  # every rule asks for the same file
+def _text(data: bytes) -> str:
+    return data.decode("utf-8-sig", "replace")
+
+
+@lru_cache(maxsize=4)  # for each finding
 def _source(data: bytes) -> _Source:
-    text = data.decode("utf-8-sig", "replace")
+    text = _text(data)
     encoded = text.encode()
     bom = len(data) - len(encoded)
     lines = list(accumulate((len(line) + 1 for line in encoded.split(b"\n")), initial=bom))

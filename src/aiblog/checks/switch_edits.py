@@ -59,6 +59,8 @@ def readers_have(subject: Subject, edition: Edition) -> bool:
 def leads_back(subject: Subject, edition: Edition) -> bool:
     """Whether the line of another edition, or links at its top, lead to the page."""
     data = subject.read(edition.path) or b""
+    if b".md" not in data:
+        return False
     return subject.edition.path in leads_to(data[header.body_offset(data) :].decode("utf-8", "replace"), edition.path)
 
 

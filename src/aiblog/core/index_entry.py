@@ -160,6 +160,7 @@ def label_patterns(label: str, language: Language) -> list[str]:
     for field_name, name in _names(language).items():
         if label == name:
             found.append(f"{{{field_name}}}")
+        if label == name or name not in label:
             continue
         closing = label.rstrip(_CLOSING)
         before = closing.removesuffix(name)

@@ -201,7 +201,9 @@ class _Review:
     def _stale(self) -> list[Trouble]:
         languages = self.facts.settings.languages
         unlike = Titles(self.known.by_path, {}, languages).unlike(self.page, self.entries)
-        titles = Titles(self.known.by_path, self.facts.former(unlike) if unlike else {}, languages)
+        if not unlike:
+            return []
+        titles = Titles(self.known.by_path, self.facts.former(unlike), languages)
         found = []
         for each in stale_titles(self.data, self.page, self.entries, titles):
             message = f'"{each.now}" is a former title of the post; it is "{each.wanted}" now'

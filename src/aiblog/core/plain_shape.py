@@ -12,7 +12,7 @@ _MARKUP = "`|[]<*_~&\\\t\r\0\v\f\ufeff"
 """Signs that may be Markdown anywhere in a text, or white space of which the parser knows more."""
 _OPENING = re.compile(r"[-+=> ]|\d{1,9}[.)](?: |$)")
 _STARTS = frozenset("-+=> 0123456789")
-_HEADING = re.compile(r"(#{1,6})(?: +(.*?))?")
+_HEADING = re.compile(r"(#{1,6})(?: +(.*))?")
 
 
 class Plain(NamedTuple):
