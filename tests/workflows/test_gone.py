@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from aiblog.adapters import files
+from aiblog.adapters import files, journal
 from aiblog.adapters.blog import opened
+from aiblog.core.changes import ChangeSet, FileChange
+from aiblog.workflows import undo
 from aiblog.workflows.check import Request, checked
 from support.program import aiblog
 from support.repositories import git, made_blog, state, write
@@ -44,6 +46,13 @@ def _moved(folder: Path, before: str, after: str, *, by_git: bool = True) -> Non
         (folder / before).rename(folder / after)
 
 
+def _moved_by_aiblog(folder: Path, before: str, after: str, command: str = "mv") -> None:
+    data = (folder / before).read_bytes()
+    changes = ChangeSet((FileChange(after, None, data, before), FileChange(before, data, None)))
+    with journal.journalled(["aiblog", command, "x"]):
+        files.apply(folder, changes)
+
+
 def _found(folder: Path, select: frozenset[str] = LINKS) -> list[str]:
     found = checked(opened(folder), Request(select=select)).findings
     return [f"{each.line}:{each.column} {each.rule} {each.message}" for each in found]
@@ -72,6 +81,24 @@ def test_two_renames_in_a_row_and_a_staged_one_are_followed(blog: Path) -> None:
         _commit(blog)
     _moved(blog, "c.md", NOW)
     assert _found(blog) == _said("renamed in git")
+
+
+def test_a_move_of_aiblogs_is_found_as_long_as_it_is_not_taken_back(blog: Path) -> None:
+    _moved_by_aiblog(blog, WAS, "posts/2026-01-21/b.md", "redate")
+    _moved_by_aiblog(blog, "posts/2026-01-21/b.md", NOW)
+    assert _found(blog) == _said("by aiblog redate")
+    place = undo.require_place(blog)
+    done = aiblog("undo", "--yes", folder=blog)
+    assert done.returncode == 0, done.stderr
+    assert _found(blog) == _said("by aiblog redate", "../2026-01-21/b.md")
+    assert [each.undoes for each in journal.operations(place)[0]] == [2, None, None]
+
+
+def test_what_aiblog_moved_and_git_moved_on_is_followed(blog: Path) -> None:
+    _moved_by_aiblog(blog, WAS, "posts/2026-01-21/b.md")
+    _commit(blog)
+    _moved(blog, "posts/2026-01-21/b.md", NOW)
+    assert _found(blog) == _said("by aiblog mv")
 
 
 @pytest.mark.parametrize(
