@@ -155,6 +155,7 @@ def test_undo_and_undo_of_undo_give_modes_back_and_log_counts_files(tmp_path: Pa
     with journal.journalled(["aiblog", "archive"]):
         files.apply(root, ARCHIVED)
     after = tree(root)
+    assert "4 files" in aiblog("log", folder=root).stdout
     shown = aiblog("undo", "--dry-run", folder=root).stdout
     assert "rename from archive/2026/2026-01-10/长文.md\nrename to posts/2026-01-10/长文.md\n" in shown
     for words, wanted in ((("undo",), before), (("undo", "2"), after), (("undo",), before)):

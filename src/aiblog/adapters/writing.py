@@ -36,6 +36,7 @@ class _Writing:
         self.modes = {path: _mode(root / path) for each in changes for path in (each.path, each.origin) if path}
         self.done: set[str] = set()
         self.back: list[Callable[[], None]] = []
+        self.touched: dict[Path, None] = {}
 
     def write(self, changes: Iterable[FileChange]) -> None:
         """New files, whole, then edits, then what goes: a killed run has left each file somewhere."""
@@ -45,18 +46,32 @@ class _Writing:
             if folder is None or not self._folder_created(folder, group):
                 for change in group:
                     self._write(change)
+        self._flush()
         for change in left:
             if change.before is not None and change.after is not None:
                 self._write(change)
+        self._flush()
         for change in left:
             if change.after is None:
                 self._write(change)
+        self._flush()
 
     def put_back(self) -> None:
         """What is done is as it was, as far as that can be."""
         for each in reversed(self.back):
             with contextlib.suppress(OSError, AiblogError):
                 each()
+        with contextlib.suppress(OSError):
+            self._flush()
+
+    def _flush(self) -> None:
+        """Has the names in the folders on the disk that were written to, each once; those that are empty now go."""
+        folders, self.touched = list(self.touched), {}
+        for folder in folders:
+            if folder.exists():
+                flush_folder(folder)
+        for folder in folders:
+            _remove_emptied(self.root, folder)
 
     def _note(self, change: FileChange) -> None:
         self.done.add(change.path)
@@ -69,7 +84,7 @@ class _Writing:
             aside_of(self.root / change.path).unlink(missing_ok=True)  # it may have been this that failed
 
     def _write(self, change: FileChange) -> None:
-        """Writes one file, if it does not hold those bytes already. It is `done` once it is in place, then flushed."""
+        """Writes one file, if it does not hold those bytes already; it is `done` once it is in place."""
         mode = self.modes.get(change.origin or change.path) or self.modes.get(change.path)
         self._put(change, mode, partial(self._note, change))
 
@@ -96,9 +111,7 @@ class _Writing:
                 note()
             finally:
                 aside.unlink(missing_ok=True)
-        flush_folder(target.parent)
-        if change.after is None:
-            _remove_emptied(self.root, target.parent)
+        self.touched[target.parent] = None
 
     def _folder_created(self, folder: str, changes: list[FileChange]) -> bool:
         """Builds the folder aside, all files in it, and renames it into place; False where it appeared meanwhile.
@@ -125,7 +138,7 @@ class _Writing:
             raise
         for change in changes:
             self._note(change)
-        flush_folder(final.parent)
+        self.touched[final.parent] = None
         return True
 
     def _respelled(self, change: FileChange) -> FileChange:

@@ -50,7 +50,7 @@ def _row(operation: Operation, undone: Mapping[int, int]) -> list[str]:
 def told(operation: Operation, undone: Mapping[int, int]) -> str:
     """What the operation did, in a few words: files, branch and commit, and whether it stands."""
     step = operation.step
-    parts = [counted(len(step.files), "file")] if step.files else []
+    parts = [counted(len(step.files) - len(operation.moves), "file")] if step.files else []
     for ref in step.refs:
         name = ref.name.removeprefix("refs/heads/")
         if operation.undoes is None:

@@ -71,7 +71,9 @@ def committed(
     remove_leftovers(repository)
     target = _target(blog, repository, branch, named=named)
     files.require_writable(plan.root, plan.changes)
-    renaming = _in_base(repository, plan, target.parent)
+    names: dict[bytes, str] = {}
+    parent = tree_files(repository, target.parent)
+    renaming = Renaming(parent, *_moved_entries(repository, plan, parent, names))
     if not renaming.own:
         files.apply(plan.root, plan.changes)
         return None, None
@@ -79,7 +81,7 @@ def committed(
         require_head(repository, target)
         step = Step(
             files=_on_disk(repository, plan, renaming, done).changes,
-            staged=_in_index(repository, plan, renaming, done),
+            staged=_in_index(repository, plan, renaming, done, names),
             refs=moved_refs(target, target.tip, done.commit),
             head=moved_head(repository, target),
         )
@@ -116,19 +118,13 @@ def _new_target(repository: Repository, branch: str, base: Base) -> Target:
     return target
 
 
-def _in_base(repository: Repository, plan: PlannedMove, commit: str) -> Renaming:
-    """What the move makes of a commit's files."""
-    parent = tree_files(repository, commit)
-    own, moved = _moved_entries(repository, plan, parent)
-    return Renaming(parent, own, moved)
-
-
 def _moved_entries(
-    repository: Repository, plan: PlannedMove, entries: Entries
+    repository: Repository, plan: PlannedMove, entries: Entries, names: dict[bytes, str]
 ) -> tuple[dict[str, Blob | None], dict[str, str]]:
     """What the move makes of a tree: entries of the paths that change (None: that go), and new paths by old ones.
 
-    A file whose bytes stay keeps its object: git does not have to write it, nor a partial clone to fetch it.
+    A file whose bytes stay keeps its object: git does not have to write it, nor a partial clone to fetch it. `names`
+    gains the objects that are written, by their bytes.
     """
     texts = _texts(repository, entries)
     changes = plan.tree(entries, lambda path: texts.get(path, entries[path][1].encode())).changes
@@ -145,9 +141,10 @@ def _moved_entries(
         else:
             anew[change.path] = change.after
             modes[change.path] = entries[source][0] if source in entries else "100644"
-    names = written_blobs(repository, anew)
+    made = written_blobs(repository, {path: data for path, data in anew.items() if data not in names})
+    names |= {anew[path]: name for path, name in made.items()}
     own = {change.path: kept.get(change.path) for change in changes}
-    own |= {path: (modes[path], name) for path, name in names.items()}
+    own |= {path: (modes[path], names[data]) for path, data in anew.items()}
     return own, dict(ChangeSet(changes).moved)
 
 
@@ -163,14 +160,14 @@ def _texts(repository: Repository, entries: Entries) -> dict[str, bytes]:
 
 
 def _in_index(
-    repository: Repository, plan: PlannedMove, renaming: Renaming, done: Built
+    repository: Repository, plan: PlannedMove, renaming: Renaming, done: Built, names: dict[bytes, str]
 ) -> dict[str, tuple[Blob | None, Blob | None]]:
     """What the move makes of the author's index: what is staged as it is committed gets what the hooks made of that.
 
     What is only intended to be added has no bytes to move: it is added no more.
     """
     entries, intended = index_files(repository)
-    own, _ = _moved_entries(repository, plan, entries)
+    own, _ = _moved_entries(repository, plan, entries, names)
     own |= {each.path: None for each in plan.changes.changes if each.after is None and each.path in intended}
     for path in differing(done.own, renaming.own):
         if path in own and own[path] == renaming.own[path]:
