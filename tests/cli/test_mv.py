@@ -20,10 +20,11 @@ from support.moved_blogs import (
 )
 from support.moved_blogs import text as text_of
 from support.program import aiblog, tree
-from support.repositories import assert_sound, state
+from support.repositories import assert_sound, git, show, state
 from support.terminal import CTRL_C, CTRL_U, DOWN, ENTER, Terminal
 
 NEW, NEW_ZH = "posts/2026-01-10/returns.md", "posts/2026-01-10/returns_zh.md"
+FOLLOWS = "8 links in 7 files follow.\nEntries follow in README.md, posts/README.md.\n"
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_a_whole_run_moves_every_edition_and_every_link_follows(blog: Path) -> N
     before = state(blog)
     ended = aiblog("mv", "roi", "returns", "--yes", folder=blog)
     assert (ended.returncode, ended.stdout) == (0, f"{NEW}\n{NEW_ZH}\n")
-    assert ended.stderr == "8 links in 7 files follow.\n"
+    assert ended.stderr == FOLLOWS
     assert tree(blog) == {path: text.encode() for path, text in renamed().items()}
     assert_taken_back(blog, before)
     assert_sound(blog)
@@ -102,7 +103,7 @@ def test_a_dry_run_prints_the_diff_and_writes_nothing(blog: Path) -> None:
     assert ended.returncode == 0
     assert f"rename from {ROI}\nrename to {NEW}\n" in ended.stdout
     assert "+- [Returns](./2026-01-10/returns.md)\n+- [回报](./2026-01-10/returns_zh.md)\n" in ended.stdout
-    assert ended.stderr == f"{ROI} → {NEW}\n{ROI_ZH} → {NEW_ZH}\n8 links in 7 files follow.\n"
+    assert ended.stderr == f"{ROI} → {NEW}\n{ROI_ZH} → {NEW_ZH}\n{FOLLOWS}"
     said = told(blog, "mv", "roi", "returns", "--dry-run")
     assert said["diff"] == ended.stdout
     assert (said["moved"], said["links"]) == ([[ROI, NEW], [ROI_ZH, NEW_ZH]], 8)
@@ -119,6 +120,9 @@ def test_a_dry_run_prints_the_diff_and_writes_nothing(blog: Path) -> None:
         (("roi", "a/b", "--yes"), 2, 'slug "a/b": letters a-z, digits and hyphens', ["aiblog mv 2026-01-10/roi a-b"]),
         (("roi", "回报", "--yes"), 2, 'slug "回报": letters a-z', ["aiblog mv 2026-01-10/roi hui-bao"]),
         (("roi", "ROI", "--yes"), 2, "lower-case letters were wanted", ["aiblog mv 2026-01-10/roi roi"]),
+        (("roi", "returns", "--branch", "b", "--yes"), 2, "--branch b says how --commit commits", None),
+        (("roi", "returns", "--message", "m", "--yes"), 2, "--message says how --commit commits", None),
+        (("roi", "returns", "--commit", "--message", " ", "--yes"), 2, "--message is empty", None),
     ],
 )  # fmt: skip
 def test_what_will_not_do_is_refused_and_nothing_changes(
@@ -143,6 +147,40 @@ def test_of_two_posts_with_one_slug_the_date_says_which(blog: Path) -> None:
 def test_from_another_folder_paths_are_relative_to_it(blog: Path) -> None:
     ended = aiblog("mv", "./roi_zh.md", "returns", "--yes", folder=blog / "posts/2026-01-10")
     assert (ended.returncode, ended.stdout) == (0, "returns.md\nreturns_zh.md\n")
+
+
+def test_a_commit_on_a_branch_holds_the_move_and_what_else_is_changed_stays(blog: Path) -> None:
+    (blog / "docs/说明.md").write_text(FILES["docs/说明.md"] + "\n还没写完。\n", encoding="utf-8")
+    (blog / ROI).write_text(FILES[ROI].replace("# Returns", "# The returns"), encoding="utf-8")
+    before = state(blog)
+    said = told(blog, "mv", "roi", "returns", "--commit", "--yes")
+    assert said["branch"] == git(blog, "branch", "--show-current") == "blog/2026-01-10-returns"
+    assert said["commit"] == git(blog, "rev-parse", "HEAD")
+    assert said["command"] == ["aiblog", "mv", "roi", "returns", "--commit", "--yes"]
+    assert git(blog, "log", "-1", "--format=%s") == "Rename blog post: roi to returns"
+    assert len(git(blog, "log", "--follow", "--oneline", "--", NEW_ZH).splitlines()) == 2
+    assert show(blog, f"HEAD:{NEW}") == renamed()[NEW]
+    assert "# The returns" in text_of(blog, NEW)
+    assert text_of(blog, "docs/说明.md").endswith(
+        "returns.md) and [gone](../posts/2020-01-01/gone.md).\n\n还没写完。\n"
+    )
+    assert git(blog, "status", "--porcelain", "-z").split("\0") == [" M docs/说明.md", f" M {NEW}", ""]
+    assert "already" in done(blog, "mv", "roi", "returns", "--commit", "--yes")
+    assert_taken_back(blog, before)
+
+
+def test_branch_and_message_of_the_commit_can_be_given(blog: Path) -> None:
+    words = ("--commit", "--branch", "改名", "--message", "改个名字", "--yes")
+    said = done(blog, "mv", "roi", "returns", *words)
+    assert git(blog, "log", "-1", "--format=%s", "改名") == "改个名字"
+    assert "Committed: " in said
+    done(blog, "undo", "--yes")
+    git(blog, "branch", "taken")
+    git(blog, "commit", "--quiet", "--allow-empty", "-m", "More")
+    hints = refused(
+        blog, "mv", "roi", "returns", "--commit", "--branch", "taken", "--yes", code=3, says='"taken" is there'
+    )
+    assert hints[1] == "aiblog mv roi returns --commit --branch taken --yes --branch NAME"
 
 
 def test_outside_git_it_works_the_same(tmp_path: Path) -> None:

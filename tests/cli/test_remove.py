@@ -29,7 +29,7 @@ def test_a_whole_run_tells_who_links_to_it_and_takes_the_entries_out(blog: Path)
     ended = aiblog("remove", "roi", "--yes", folder=blog)
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.splitlines() == ["posts/2026-01-10/images/图.png", ROI, ROI_ZH]
-    assert ended.stderr == LINKS
+    assert ended.stderr == f"{LINKS}Entries follow in README.md, posts/README.md.\n"
     assert not (blog / "posts/2026-01-10").exists()
     assert "roi" not in text_of(blog, "posts/README.md") + text_of(blog, "README.md")
     assert text_of(blog, QUEUES).endswith("[returns](../2026-01-10/roi.md).\n")

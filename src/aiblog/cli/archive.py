@@ -9,7 +9,7 @@ from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.cli.archiving import move_of, named, opened
 from aiblog.cli.inputs import iso_date
-from aiblog.cli.move_options import How, PostArguments, YesOption
+from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, PostArguments, YesOption, how_of
 from aiblog.cli.moved import carry_out, nothing_to_do
 from aiblog.cli.output import Run, counted
 from aiblog.core.post import Post, is_draft, selector
@@ -23,13 +23,16 @@ def archive(
     post: PostArguments = None,
     before: Annotated[str | None, typer.Option(metavar="DATE", help="Every published post before that date.")] = None,
     yes: YesOption = False,
+    commit: CommitOption = False,
+    branch: BranchOption = None,
+    message: MessageOption = None,
 ) -> None:
     """Move posts to the archive.
 
     That is the folder that `archive` in aiblog.yaml names. Their entries go to its index, with their
     prose; links in them and to them follow. Drafts stay, unless they are named.
     """
-    how = How(yes)
+    how = how_of(yes, commit, branch, message)
     if post and before is not None:
         raise AiblogError("usage", "POST and --before exclude each other")
     date = iso_date(before, "--before")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from aiblog.adapters import blog as blogs
-from aiblog.cli.move_options import How, YesOption
+from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, YesOption, how_of
 from aiblog.cli.moved import Move, carry_out
 from aiblog.cli.output import Run
 from aiblog.cli.which_move import every_post
@@ -23,6 +23,9 @@ def migrate(
     ] = None,
     repair: Annotated[bool, typer.Option("--repair", help="Rename files whose names the blog does not write.")] = False,
     yes: YesOption = False,
+    commit: CommitOption = False,
+    branch: BranchOption = None,
+    message: MessageOption = None,
 ) -> None:
     """Move the whole blog to another path pattern.
 
@@ -30,10 +33,10 @@ def migrate(
     --repair renames strays: suffixes that the blog does not write, editions of one post whose names differ
     by a letter.
     """
-    how = How(yes)
+    how = how_of(yes, commit, branch, message)
     if path is None and not repair:
-        message = "a pattern (--path) or --repair is needed"
-        raise AiblogError("usage", message, f"{AGAIN} --repair", f"{AGAIN} --path '{EXAMPLE}'")
+        message_ = "a pattern (--path) or --repair is needed"
+        raise AiblogError("usage", message_, f"{AGAIN} --repair", f"{AGAIN} --path '{EXAMPLE}'")
     if path is not None and (problem := pattern_error(path)):
         raise AiblogError("usage", f'--path "{path}": {problem}')
     blog = blogs.opened(run.folder)

@@ -45,7 +45,7 @@ def carry_out(run: Run, blog: Blog, posts: Sequence[Post], request: MoveRequest,
             refuse.
     """
     command = run.words(*move.words, *how.words)
-    with repeated_as(run.command(*move.words, *how.words)):
+    with repeated_as(shlex.join(command)):
         plan = planned(blog, posts, request)
     for notice in plan.notices:
         run.say(f"Note: {visible(notice)}")
@@ -54,21 +54,26 @@ def carry_out(run: Run, blog: Blog, posts: Sequence[Post], request: MoveRequest,
         return
     if run.dry_run:
         run.plan(plan.changes.diff(), as_json(blog, plan, command))
-        _say_plan(run, plan)
+        _say_plan(run, blog, plan)
         return
     asks = run.asks and not how.yes
     require_confirmable(run, asks=asks, yes=how.yes)
-    if asks and not _agreed(run, plan, move):
+    if asks and not _agreed(run, blog, plan, move):
         run.say("Nothing was written.")
         return
-    _write(plan)
+    with repeated_as(shlex.join(command)):
+        branch, commit = _done(blog, plan, move, how)
     for path in [*sorted(new for _, new in plan.changes.moved), *sorted(plan.changes.removed)]:
         run.result(run.shown(plan.root, path))
-    run.report(as_json(blog, plan, command))
+    run.report(as_json(blog, plan, command, branch, commit))
     if run.json:
         return
     if not asks:
-        run.say("\n".join(_what_follows(run, plan)))
+        run.say("\n".join(_what_follows(run, blog, plan)))
+    if commit:
+        run.say(f"Committed: {commit[:7]} on {visible(branch or '')}")
+    elif how.commit:
+        run.say("Nothing to commit: git has none of these files yet.")
     if asks or move.asked:
         run.say(f"Without questions:  {visible(shlex.join(command))}")
 
@@ -81,7 +86,7 @@ def nothing_to_do(run: Run, sentence: str, *words: str) -> None:
     run.report({**empty, **counts, "dangling": [], "branch": None, "commit": None, "command": run.words(*words)})
 
 
-def _agreed(run: Run, plan: PlannedMove, move: Move) -> bool:
+def _agreed(run: Run, blog: Blog, plan: PlannedMove, move: Move) -> bool:
     """Whether a person who has seen the plan says yes."""
     from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
 
@@ -89,20 +94,28 @@ def _agreed(run: Run, plan: PlannedMove, move: Move) -> bool:
     lines = diff.count("\n")
     if lines <= LONGEST:
         run.diff(diff)
-    _say_plan(run, plan)
+    _say_plan(run, blog, plan)
     if lines > LONGEST:
         run.say(f"The diff, {lines} lines:  {run.command(*move.words, '--dry-run')}")
     return Terminal(colour=run.color != "never").confirm(move.question, not move.careful, fresh=True)
 
 
-def _write(plan: PlannedMove) -> None:
+def _done(blog: Blog, plan: PlannedMove, move: Move, how: How) -> tuple[str | None, str | None]:
+    """Writes the plan, and commits it if asked: the branch and the commit."""
     from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
 
     clear_leftovers(plan.root, [change.path for change in plan.changes.changes])
-    apply(plan.root, plan.changes)
+    if not how.commit:
+        apply(plan.root, plan.changes)
+        return None, None
+    from aiblog.workflows.move_commit import committed  # noqa: PLC0415 - start-up: git only where asked
+
+    branch = how.branch if how.branch is not None else move.branch
+    message = how.message if how.message is not None else move.message
+    return committed(blog, plan, branch, message, named=how.branch is not None)
 
 
-def _say_plan(run: Run, plan: PlannedMove) -> None:
+def _say_plan(run: Run, blog: Blog, plan: PlannedMove) -> None:
     """What moves, the first files by name; then what follows."""
     if run.json:
         return
@@ -110,11 +123,11 @@ def _say_plan(run: Run, plan: PlannedMove) -> None:
     lines += [f"{run.shown(plan.root, path)} goes" for path in sorted(plan.changes.removed)]
     if len(lines) > SHOWN:
         lines[SHOWN - 1 :] = [f"… and {len(lines) - SHOWN + 1} more files"]
-    run.say("\n".join(lines + _what_follows(run, plan)))
+    run.say("\n".join(lines + _what_follows(run, blog, plan)))
 
 
-def _what_follows(run: Run, plan: PlannedMove) -> list[str]:
-    """The links that follow or lead nowhere, and the addresses that stay as they are."""
+def _what_follows(run: Run, blog: Blog, plan: PlannedMove) -> list[str]:
+    """The links that follow or lead nowhere, the indexes that change, the addresses that stay as they are."""
     lines = [
         f"{run.shown(plan.root, each.path)}:{each.line}:{each.column}: {visible(each.destination)} leads nowhere then"
         for each in plan.dangling
@@ -123,6 +136,9 @@ def _what_follows(run: Run, plan: PlannedMove) -> list[str]:
         links = sum(plan.links.values())
         follow = "follows" if links == 1 else "follow"
         lines.append(f"{counted(links, 'link')} in {counted(len(plan.links), 'file')} {follow}.")
+    indexes = {f"{plan.prefix}{index.path}" for index in blog.settings.indexes}
+    if changed := [run.shown(plan.root, path) for path in plan.changes.modified if path in indexes]:
+        lines.append(f"Entries follow in {', '.join(changed)}.")
     if plan.urls:
         urls = sum(plan.urls.values())
         named, them = ("names", "it") if urls == 1 else ("name", "them")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from aiblog.adapters import blog as blogs
-from aiblog.cli.move_options import How, PostArgument, YesOption
+from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, PostArgument, YesOption, how_of
 from aiblog.cli.moved import Move, carry_out, nothing_to_do
 from aiblog.cli.output import Run
 from aiblog.cli.which_move import Done, Problem, answered, chosen, every_post, post_or_done
@@ -20,13 +20,16 @@ def mv(
     post: PostArgument = None,
     slug: Annotated[str | None, typer.Argument(metavar="SLUG", help="The new slug.", show_default=False)] = None,
     yes: YesOption = False,
+    commit: CommitOption = False,
+    branch: BranchOption = None,
+    message: MessageOption = None,
 ) -> None:
     """Give a post another slug.
 
     All its editions and the files beside them move; links in it and to it, the entries of indexes,
     derived metadata and what links translations follow. Nothing else changes.
     """
-    how = How(yes)
+    how = how_of(yes, commit, branch, message)
     blog = blogs.opened(run.folder)
     posts = every_post(blog)
     if post is None:

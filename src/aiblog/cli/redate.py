@@ -7,7 +7,7 @@ import typer
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.cli.inputs import date_of
-from aiblog.cli.move_options import How, PostArgument, YesOption
+from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, PostArgument, YesOption, how_of
 from aiblog.cli.moved import Move, carry_out, nothing_to_do
 from aiblog.cli.output import Run
 from aiblog.cli.which_move import Done, Problem, answered, chosen, every_post, post_or_done
@@ -23,13 +23,16 @@ def redate(
         str | None, typer.Argument(metavar="DATE", help="YYYY-MM-DD, today or tomorrow.", show_default=False)
     ] = None,
     yes: YesOption = False,
+    commit: CommitOption = False,
+    branch: BranchOption = None,
+    message: MessageOption = None,
 ) -> None:
     """Give a post another date.
 
     As `aiblog mv`; beside that the date in its front matter changes, and its entries stand in
     indexes where that date belongs.
     """
-    how = How(yes)
+    how = how_of(yes, commit, branch, message)
     blog = blogs.opened(run.folder)
     posts = every_post(blog)
     wanted = date_of(date, blog, "DATE") if date is not None else None

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from aiblog.adapters import blog as blogs
-from aiblog.cli.move_options import How, PostArgument, YesOption
+from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, PostArgument, YesOption, how_of
 from aiblog.cli.moved import Move, carry_out, nothing_to_do
 from aiblog.cli.output import Run
 from aiblog.cli.which_move import Done, chosen, every_post, post_or_done
@@ -21,13 +21,16 @@ def remove(
         str | None, typer.Option("--redirect-to", metavar="POST", help="Lead the links to it to that post.")
     ] = None,
     yes: YesOption = False,
+    commit: CommitOption = False,
+    branch: BranchOption = None,
+    message: MessageOption = None,
 ) -> None:
     """Remove a post.
 
     All its editions and the files that only they use go, and its entries in indexes. The links to it
     are listed, or led to another post.
     """
-    how = How(yes)
+    how = how_of(yes, commit, branch, message)
     blog = blogs.opened(run.folder)
     posts = every_post(blog)
     if post is None:

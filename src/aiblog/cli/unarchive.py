@@ -6,7 +6,7 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.cli.archiving import move_of, named, opened
-from aiblog.cli.move_options import How, PostArguments, YesOption
+from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, PostArguments, YesOption, how_of
 from aiblog.cli.moved import carry_out, nothing_to_do
 from aiblog.cli.output import Run
 from aiblog.core.post import selector
@@ -19,12 +19,15 @@ def unarchive(
     post: PostArguments = None,
     everything: Annotated[bool, typer.Option("--all", help="Every post of the archive.")] = False,
     yes: YesOption = False,
+    commit: CommitOption = False,
+    branch: BranchOption = None,
+    message: MessageOption = None,
 ) -> None:
     """Bring posts back from the archive.
 
     What `aiblog archive` does, the other way round.
     """
-    how = How(yes)
+    how = how_of(yes, commit, branch, message)
     if post and everything:
         raise AiblogError("usage", "POST and --all exclude each other")
     blog = opened(run)
