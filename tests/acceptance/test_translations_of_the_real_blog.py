@@ -18,7 +18,7 @@ from aiblog.checks.rules import RULES
 from aiblog.core.fill import Fill
 from aiblog.core.markdown_events import parsed
 from aiblog.core.post import Post
-from aiblog.core.stub_blocks import body_of
+from aiblog.core.stub_blocks import placed_body
 from aiblog.core.stub_styles import Style, without_markers
 from aiblog.core.translation import todo_lines
 from aiblog.workflows.check import Request, checked
@@ -105,7 +105,7 @@ def passes_as_its_source(blog: Blog, stubs: dict[str, PlannedStub]) -> None:
 
 def keeps_code_images_and_links(blog: Blog, stub: PlannedStub) -> None:
     """Code and images as they are, and every link somewhere: those between editions lead to the other one's twin."""
-    source, translation = (body_of(read(blog, path).encode())[0] for path in (stub.source, stub.translation))
+    source, translation = (placed_body(read(blog, path).encode())[0] for path in (stub.source, stub.translation))
     assert spans(translation, "CodeBlock") == spans(source, "CodeBlock")
     assert spans(translation, "Image") == spans(source, "Image")
     kept = without_markers(translation) if "aiblog:source" in translation else translation

@@ -8,9 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiblog.core.word_diff import changed_words, marked, word_diff
+from aiblog.core.word_diff import Part, changed_words, excerpt, word_diff
 
 TEXTS = st.text(st.sampled_from("ab 中文字，。.-\n`"), max_size=40)
+
+
+def _marked(parts: list[Part]) -> str:
+    return "".join(part.marked for part in parts)
 
 
 @pytest.mark.parametrize(
@@ -44,16 +48,16 @@ TEXTS = st.text(st.sampled_from("ab 中文字，。.-\n`"), max_size=40)
     ],
 )  # fmt: skip
 def test_a_diff_goes_by_words_and_chinese_by_characters(old: str, new: str, shown: str) -> None:
-    assert marked(word_diff(old, new)) == shown
+    assert _marked(word_diff(old, new)) == shown
 
 
 def test_white_space_beside_other_changes_is_left_out() -> None:
-    assert marked(word_diff("one two  three", "one 2 three")) == "one [-two-]{+2+} three"
+    assert _marked(word_diff("one two  three", "one 2 three")) == "one [-two-]{+2+} three"
 
 
 def test_a_lone_character_between_two_longer_changes_does_not_cut_them() -> None:
-    assert marked(word_diff("旧版的调度逻辑", "新型的排队方式")) == "[-旧版的调度逻辑-]{+新型的排队方式+}"
-    assert marked(word_diff("甲的一", "乙的一")) == "[-甲-]{+乙+}的一"
+    assert _marked(word_diff("旧版的调度逻辑", "新型的排队方式")) == "[-旧版的调度逻辑-]{+新型的排队方式+}"
+    assert _marked(word_diff("甲的一", "乙的一")) == "[-甲-]{+乙+}的一"
 
 
 @pytest.mark.parametrize(
@@ -75,10 +79,10 @@ def test_words_are_counted_as_a_translator_would(old: str, new: str, words: int)
 
 def test_an_excerpt_shows_words_around_a_change() -> None:
     old = "The first part of a long sentence that nobody changed, then one word, and again much text behind it."
-    shown = marked(word_diff(old, old.replace("one word", "two words")), context=16)
+    shown = _marked(excerpt(word_diff(old, old.replace("one word", "two words")), 16))
     assert shown == "…changed, then [-one word-]{+two words+}, and again…"
     chinese = "前面很长的一段文字没有变化" * 3
-    assert marked(word_diff(chinese + "甲", chinese + "乙"), context=6) == "…文字没有变化[-甲-]{+乙+}"
+    assert _marked(excerpt(word_diff(chinese + "甲", chinese + "乙"), 6)) == "…文字没有变化[-甲-]{+乙+}"
 
 
 @given(TEXTS, TEXTS)

@@ -15,22 +15,17 @@ from aiblog.checks.index_twice import index_twice
 from aiblog.checks.index_unlisted import index_unlisted
 from aiblog.checks.name_reserved import name_reserved
 from aiblog.checks.path_stray import path_stray
+from aiblog.checks.rule import Rule, named
 from aiblog.checks.rules import admitted
 from aiblog.checks.subject import Place
 from aiblog.checks.tag_near_duplicate import tag_near_duplicate
 from aiblog.checks.tag_once import tag_once
 from aiblog.checks.twin_slug import twin_slug
-from aiblog.checks.whole import Finds, Rule, Whole
+from aiblog.checks.whole import Finds, Whole
 from aiblog.core.finding import Finding
-from aiblog.core.settings import Severity
 
-
-def _named(severity: Severity, *functions: Finds) -> dict[str, Rule]:
-    return {function.__name__.replace("_", "-"): Rule(severity, function) for function in functions}
-
-
-BLOG_RULES: Mapping[str, Rule] = {
-    **_named(
+BLOG_RULES: Mapping[str, Rule[Finds]] = {
+    **named(
         "error",
         index_conflict,
         index_unlisted,
@@ -42,8 +37,8 @@ BLOG_RULES: Mapping[str, Rule] = {
         case_collision,
         name_reserved,
     ),
-    **_named("warning", path_stray, twin_slug, file_unused),
-    **_named("information", tag_near_duplicate, tag_once),
+    **named("warning", path_stray, twin_slug, file_unused),
+    **named("information", tag_near_duplicate, tag_once),
 }
 """Every rule of the whole blog by its public name: the function's, with hyphens."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from aiblog.checks.anchor_missing import anchor_missing
 from aiblog.checks.date_future import date_future
@@ -31,6 +30,7 @@ from aiblog.checks.parity_paragraphs import parity_paragraphs
 from aiblog.checks.parity_tables import parity_tables
 from aiblog.checks.punctuation_half_width import punctuation_half_width
 from aiblog.checks.reference_undefined import reference_undefined
+from aiblog.checks.rule import Rule, named
 from aiblog.checks.slug_invalid import slug_invalid
 from aiblog.checks.source_language_left import source_language_left
 from aiblog.checks.status_unknown import status_unknown
@@ -43,23 +43,11 @@ from aiblog.checks.translation_source_missing import translation_source_missing
 from aiblog.checks.updated_before_date import updated_before_date
 from aiblog.checks.url_punctuation import url_punctuation
 from aiblog.core.finding import Finding
-from aiblog.core.settings import Settings, Severity
+from aiblog.core.settings import Settings
 from aiblog.core.suppression import suppressions
 
-
-class Rule(NamedTuple):
-    """A rule of one edition: what it is by default, and the function that finds."""
-
-    severity: Severity
-    finds: Finds
-
-
-def _named(severity: Severity, *functions: Finds) -> dict[str, Rule]:
-    return {function.__name__.replace("_", "-"): Rule(severity, function) for function in functions}
-
-
-RULES: Mapping[str, Rule] = {
-    **_named(
+RULES: Mapping[str, Rule[Finds]] = {
+    **named(
         "error",
         metadata_missing,
         metadata_invalid,
@@ -82,7 +70,7 @@ RULES: Mapping[str, Rule] = {
         parity_headings,
         parity_code,
     ),
-    **_named(
+    **named(
         "warning",
         tags_style,
         updated_before_date,
@@ -94,7 +82,7 @@ RULES: Mapping[str, Rule] = {
         parity_lists,
         parity_footnotes,
     ),
-    **_named(
+    **named(
         "information",
         metadata_order,
         punctuation_half_width,

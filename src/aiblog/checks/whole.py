@@ -10,7 +10,7 @@ from aiblog.checks.subject import Place
 from aiblog.core import header
 from aiblog.core.index_review import Trouble
 from aiblog.core.post import Edition, Post
-from aiblog.core.settings import Settings, Severity
+from aiblog.core.settings import Settings
 from aiblog.core.tags import tags_in
 
 
@@ -58,10 +58,3 @@ class Whole(NamedTuple):
 
 Finds = Callable[[Whole], Iterator[tuple[str, Place]]]
 """A rule of the whole blog: the path of a file, and the place in it. Its docstring is as that of any rule."""
-
-
-class Rule(NamedTuple):
-    """A rule of the whole blog: what it is by default, and the function that finds."""
-
-    severity: Severity
-    finds: Finds

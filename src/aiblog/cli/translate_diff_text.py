@@ -80,8 +80,5 @@ def _by_line(parts: Iterable[Part]) -> Iterator[list[Part]]:
 
 
 def _shown(run: Run, part: Part, stream: object) -> str:
-    text = _cut(part.text, LONGEST)
-    if part.op == "equal":
-        return text
-    shown, style = (f"[-{text}-]", "red") if part.op == "delete" else (f"{{+{text}+}}", "green")
-    return run.styled(shown, style, stream)
+    shown = part._replace(text=_cut(part.text, LONGEST)).marked
+    return shown if part.op == "equal" else run.styled(shown, "red" if part.op == "delete" else "green", stream)

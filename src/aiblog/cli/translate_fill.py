@@ -10,6 +10,7 @@ from aiblog.cli.behind import blocks_wait
 from aiblog.cli.fill_given import fills_in
 from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run, counted
+from aiblog.cli.written import written
 from aiblog.core.post import Post, require_post, selector
 from aiblog.errors import AiblogError
 from aiblog.workflows.fill import PlannedFill, planned_fill
@@ -40,16 +41,7 @@ def translate_fill(
     plan = planned_fill(blog, posts, chosen, fills_in(run.folder, from_), to)
     name = selector(posts, chosen)
     command = run.words("translate-fill", name, "--from", from_, "--to", plan.language)
-    if run.dry_run:
-        run.plan(plan.changes.diff(), _as_json(chosen, plan, command))
-        return
-    from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
-
-    clear_leftovers(blog.root, [plan.translation])
-    apply(blog.root, plan.changes)
-    run.result(run.shown(blog.root, plan.translation))
-    run.report(_as_json(chosen, plan, command))
-    if not run.json:
+    if written(run, blog.root, plan.changes, [plan.translation], _as_json(chosen, plan, command)):
         _say_how_to_go_on(run, blog, plan, name)
 
 

@@ -9,6 +9,7 @@ from aiblog.adapters import blog as blogs
 from aiblog.cli.behind import blocks_wait
 from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run, counted
+from aiblog.cli.written import written
 from aiblog.core.post import Post, require_post, selector
 from aiblog.errors import AiblogError
 from aiblog.workflows.stub_sync import PlannedBlocks, planned_blocks
@@ -31,16 +32,7 @@ def sync_stub(run: Run, name: str | None, flags: Flags, *, edit: bool) -> None:
     plan = planned_blocks(blog, posts, post, flags.to)
     name = selector(posts, post)
     command = run.words("translate-stub", name, "--sync", "--to", plan.language)
-    if run.dry_run:
-        run.plan(plan.changes.diff(), _as_json(post, plan, command))
-        return
-    from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
-
-    clear_leftovers(blog.root, [plan.translation])
-    apply(blog.root, plan.changes)
-    run.result(run.shown(blog.root, plan.translation))
-    run.report(_as_json(post, plan, command))
-    if not run.json:
+    if written(run, blog.root, plan.changes, [plan.translation], _as_json(post, plan, command)):
         _say_how_to_go_on(run, blog, plan, name)
 
 

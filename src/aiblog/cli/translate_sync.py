@@ -14,6 +14,7 @@ from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run, counted
 from aiblog.cli.told import repeated_as
 from aiblog.cli.which_post import require_asking
+from aiblog.cli.written import written
 from aiblog.core.post import Post, require_post, selectors
 from aiblog.core.title import visible
 from aiblog.core.translation_link import SIDECAR
@@ -90,8 +91,7 @@ def _sync(run: Run, blog: Blog, posts: Sequence[Post], text: str | None, flags: 
     name = names[found[0].post.name]
     command = run.words("translate-sync", name, *_words(flags))
     plan = _planned(run, blog, found, name, flags)
-    _write(run, blog, plan, command)
-    if run.json or run.dry_run:
+    if not _written(run, blog, plan, command):
         return
     if plan.findings:
         run.findings(blog.root, plan.findings)
@@ -144,18 +144,9 @@ def _words(flags: Flags) -> list[str]:
     return words + (["--force"] if flags.force else [])
 
 
-def _write(run: Run, blog: Blog, plan: PlannedSync, command: list[str]) -> None:
-    """Writes the plan, or shows it; its results."""
-    if run.dry_run:
-        run.plan(plan.changes.diff(), _as_json(plan, command))
-        return
-    from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
-
-    clear_leftovers(blog.root, [change.path for change in plan.changes.changes])
-    apply(blog.root, plan.changes)
-    for each in plan.synced:
-        run.result(run.shown(blog.root, each.target))
-    run.report(_as_json(plan, command))
+def _written(run: Run, blog: Blog, plan: PlannedSync, command: list[str]) -> bool:
+    """Writes the plan, or shows it; whether a person is to be told more."""
+    return written(run, blog.root, plan.changes, [each.target for each in plan.synced], _as_json(plan, command))
 
 
 def _say_what_changed(run: Run, blog: Blog, plan: PlannedSync) -> None:
@@ -191,8 +182,7 @@ def _sync_all(run: Run, blog: Blog, posts: Sequence[Post], flags: Flags) -> None
 
     plan = planned_for_all(blog, posts, to=flags.to, from_=flags.from_)
     command = run.words("translate-sync", "--all", "--assume-current", *_words(flags))
-    _write(run, blog, plan, command)
-    if run.json or run.dry_run:
+    if not _written(run, blog, plan, command):
         return
     for left in plan.left:
         run.say(f"Left, {left.state}: {run.shown(blog.root, left.target)} ({visible(left.reason)})")

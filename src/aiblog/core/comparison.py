@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -112,6 +112,16 @@ def _likeness(ours: Section, theirs: Section) -> float:
 
 def _words(section: Section) -> set[str]:
     return {word.lower() for word in _WORDS.findall(section.headline.text)} if section.headline else set()
+
+
+def beyond(some: Iterable[Mark], others: Iterable[str | None], key: Callable[[Mark], str | None]) -> Iterator[Mark]:
+    """Those marks whose key is none of the `others`, each key once; none without a key."""
+    seen = {None, *others}
+    for each in some:
+        own = key(each)
+        if own not in seen:
+            seen.add(own)
+            yield each
 
 
 @lru_cache(maxsize=2)  # every rule asks for the same pair, one after the other

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from aiblog.core import header
 from aiblog.core.fill_troubles import trouble
 from aiblog.core.skeleton import Top, tops
-from aiblog.core.stub_blocks import Waiting, body_of, waiting_blocks
+from aiblog.core.stub_blocks import Waiting, placed_body, waiting_blocks
 
 
 class Fill(NamedTuple):
@@ -62,7 +62,7 @@ def filled(data: bytes, fills: Sequence[Fill], prose: Mapping[str, str]) -> Fill
         fills: the texts; blank lines around them do not count.
         prose: what an outline leaves out, by id.
     """
-    body, _ = body_of(data)
+    body, _ = placed_body(data)
     texts: dict[str, list[str]] = {}
     for fill in fills:
         texts.setdefault(fill.id, []).append(_stripped(fill.text))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from aiblog.core.bare_address import ADDRESS
-from aiblog.core.comparison import Comparison, Difference
+from aiblog.core.comparison import Comparison, Difference, beyond
 from aiblog.core.localised import without_language
 from aiblog.core.shape_parts import Mark, Shape
 
@@ -24,10 +25,11 @@ def differing_links(pair: Comparison, source_target: Target, target: Target) -> 
         target: the same in the translation.
     """
     ours, theirs = _links(pair.source), _links(pair.translation)
-    for one in _beyond(ours, source_target, theirs, target):
+    own, its = partial(_key, target=source_target), partial(_key, target=target)
+    for one in beyond(ours, map(its, theirs), own):
         message = f"{one.value} of the source, line {one.line}, is linked nowhere in the translation"
         yield Difference(RULE, *pair.counterpart(one.line), message)
-    for other in _beyond(theirs, target, ours, source_target):
+    for other in beyond(theirs, map(own, ours), its):
         yield Difference(RULE, other.line, other.column, f"{other.value} is linked nowhere in the source")
 
 
@@ -42,18 +44,9 @@ def _links(shape: Shape) -> list[Mark]:
     return [*shape.links, *bare]
 
 
-def _beyond(some: Sequence[Mark], own: Target, others: Sequence[Mark], its: Target) -> Iterator[Mark]:
-    seen = {_key(each.value, its) for each in others} | {None}
-    for each in some:
-        key = _key(each.value, own)
-        if key not in seen:
-            seen.add(key)
-            yield each
-
-
-def _key(destination: str, target: Target) -> str | None:
-    """What is compared of a destination; None for an anchor of the page itself."""
-    plain = destination.partition("#")[0]
+def _key(link: Mark, target: Target) -> str | None:
+    """What is compared of a link; None for an anchor of the page itself."""
+    plain = link.value.partition("#")[0]
     if not plain:
         return None
     if re.match(r"https?://|//", plain, re.IGNORECASE):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
-from aiblog.core.comparison import Comparison, Difference
+from aiblog.core.comparison import Comparison, Difference, beyond
 from aiblog.core.shape_parts import Mark
 
 
@@ -13,10 +13,10 @@ def differing_notes(pair: Comparison) -> Iterator[Difference]:
     ours, theirs = pair.source.notes, pair.translation.notes
     if len({_label(each) for each in ours}) == len({_label(each) for each in theirs}):
         return
-    for one in _beyond(ours, theirs, _label):
+    for one in beyond(ours, map(_label, theirs), _label):
         message = f"the footnote [^{one.value}] of the source, line {one.line}, is missing in the translation"
         yield Difference("parity-footnotes", *pair.counterpart(one.line), message)
-    for other in _beyond(theirs, ours, _label):
+    for other in beyond(theirs, map(_label, ours), _label):
         yield Difference(
             "parity-footnotes", other.line, other.column, f"the footnote [^{other.value}] is none of the source's"
         )
@@ -25,7 +25,7 @@ def differing_notes(pair: Comparison) -> Iterator[Difference]:
 def missing_code(pair: Comparison) -> Iterator[Difference]:
     """The inline code of the source that stands nowhere in the translation, each once; a part of other code counts."""
     there = "\n".join([*(_plain(each) for each in pair.translation.codes), *_in_texts(pair)])
-    for one in _beyond(pair.source.codes, (), _plain):
+    for one in beyond(pair.source.codes, (), _plain):
         if _plain(one) not in there:
             message = f"`{_plain(one)}` of the source, line {one.line}, is nowhere in the translation"
             yield Difference("parity-inline-code", *pair.counterpart(one.line), message)
@@ -34,15 +34,6 @@ def missing_code(pair: Comparison) -> Iterator[Difference]:
 def _in_texts(pair: Comparison) -> Iterator[str]:
     """What the translation writes without making it code."""
     return (" ".join(each.text.split()) for each in pair.translation.passages)
-
-
-def _beyond(some: Sequence[Mark], others: Sequence[Mark], key: Callable[[Mark], str]) -> Iterator[Mark]:
-    """Those of some marks that the others do not have, each value once."""
-    seen = {key(each) for each in others}
-    for each in some:
-        if key(each) not in seen:
-            seen.add(key(each))
-            yield each
 
 
 def _label(note: Mark) -> str:

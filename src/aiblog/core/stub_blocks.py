@@ -38,9 +38,9 @@ class Waiting(NamedTuple):
         return {"id": self.id, "kind": self.kind, "line": self.line, "section": self.section, "text": self.text}
 
 
-def body_of(data: bytes, path: str = "") -> tuple[str, int]:
+def placed_body(data: bytes) -> tuple[str, int]:
     """A file's body with LF, and the number of lines before it."""
-    end = header.read(data, path).end
+    end = header.read(data).end
     body = data[end:].decode("utf-8", "surrogateescape").replace("\r\n", "\n")
     return body, data.count(b"\n", 0, end)
 
@@ -52,7 +52,7 @@ def waiting_blocks(data: bytes, prose: Mapping[str, str]) -> list[Waiting]:
     """
     if TODO.removesuffix(" -->").encode() not in data:
         return []
-    body, before = body_of(data)
+    body, before = placed_body(data)
     lines = body.split("\n")
     places = _Places(lines, before, [(each.line - 2, each.text) for each in document(f"\n{body}").headings])
     found: list[Waiting] = []

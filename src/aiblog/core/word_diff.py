@@ -39,6 +39,11 @@ class Part(NamedTuple):
     op: Op
     text: str
 
+    @property
+    def marked(self) -> str:
+        """The piece as people see it: `[-old-]`, `{+new+}`."""
+        return {"delete": f"[-{self.text}-]", "insert": f"{{+{self.text}+}}"}.get(self.op, self.text)
+
 
 class _Token(NamedTuple):
     """A word, a character or a sign, and the white space before it."""
@@ -68,15 +73,6 @@ def changed_words(old: str, new: str) -> int:
 def words(text: str) -> list[str]:
     """The words, characters and signs of a text, as a word diff compares them."""
     return [token.text for token in _tokens(text)]
-
-
-def marked(parts: Iterable[Part], context: int = 0) -> str:
-    """The diff as one text: `[-old-]{+new+}`. With `context` at most so many characters of what is equal around it."""
-    several = list(parts)
-    return "".join(
-        {"delete": f"[-{text}-]", "insert": f"{{+{text}+}}"}.get(op, text)
-        for op, text in (excerpt(several, context) if context else several)
-    )
 
 
 def excerpt(parts: Sequence[Part], context: int) -> list[Part]:
