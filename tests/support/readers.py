@@ -12,12 +12,12 @@ from aiblog.core import (
     block_alignment,
     canonical,
     conflict,
+    destination,
     document,
     external_link,
     header,
     index,
     index_resolve,
-    index_retarget,
     index_review,
     index_summary,
     layout,
@@ -29,6 +29,8 @@ from aiblog.core import (
     new_post,
     page_anchors,
     parity,
+    relinked,
+    relinked_header,
     scaffold,
     settings_yaml,
     shape,
@@ -49,6 +51,8 @@ from aiblog.core import (
 )
 from aiblog.core.index_entry import Entry, EntryLink, Shape
 from aiblog.core.language import default_language
+from aiblog.core.moves import Moves
+from aiblog.core.own_urls import Urls
 from aiblog.core.settings import Index, Key, Settings
 
 Reader = Callable[[str], object]
@@ -63,7 +67,8 @@ PAIR = stub.Pair(SOURCE, TRANSLATION, "zh", "2026-02-25", EDITIONS, {SOURCE: TRA
 ENTRY = Entry("2026-02-25", (EntryLink(SOURCE, "T", LANGUAGES[0]), EntryLink(TRANSLATION, "题", LANGUAGES[1])))
 LISTED = "\n## 2026-02-25: T\n\n- [T](2026-02-25/roi.md)\n"
 FACTS = index_review.Facts(SETTINGS, [], lambda _path: False)
-MOVED = {SOURCE: "posts/2026-02-26/roi.md"}
+LED = Moves({SOURCE: "posts/2026-02-26/roi.md", TRANSLATION: "posts/x.md"}, {"posts/2026-02-25": "posts/x"})
+OWN = Urls("github.com", "o/r", ("main",), follow=True)
 
 
 def _data(text: str) -> bytes:
@@ -128,7 +133,22 @@ READERS: Mapping[str, Reader] = {
     "one link": markdown.is_one_link,
     "shape": shape.shape,
     "links": lambda text: links.links(f"[a](b){text}"),
-    "retargeted": lambda text: links.retargeted(text, {each.start: "x.md" for each in links.links(text)}),
+    "retargeted": lambda text: links.retargeted(text, SOURCE, {each.start: "x.md" for each in links.links(text)}),
+    "relinked": lambda text: relinked.relinked(_data(text), SOURCE, "posts/x/roi.md", LED, lambda _: "file", OWN),
+    "relinked by name": lambda text: relinked.relinked(_data(text), PAGE, PAGE, LED, lambda _: "file", OWN),
+    "relinked address": lambda text: relinked.relinked(
+        _data(f"https://github.com/o/r/{text}"), PAGE, PAGE, LED, str, OWN
+    ),
+    "relinked header": lambda text: relinked_header.relinked_header(
+        _front(f"path: {_line(text)}\ntranslation_of: {text}"),
+        SOURCE,
+        "posts/x/roi.md",
+        LED,
+        lambda _: "file",
+        ["path"],
+    ),
+    "destination": lambda text: destination.destination_of(text).leading_to(text),
+    "destination in HTML": lambda text: destination.led_to(destination.destination_of(text, "html"), text, text),
     "link resolved": lambda text: (links.resolved(SOURCE, text), links.encoded(text)),
     "linked file": lambda text: written_links.linked_file(SOURCE, text),
     "written links": lambda text: written_links.written_links(f"{text[:16_000]}](x", {"a": "b"}),
@@ -177,9 +197,6 @@ READERS: Mapping[str, Reader] = {
     "index summary": lambda text: (index.summary_error(text, Shape()), index_summary.summary_lines(text)),
     "index sections": lambda text: index_review.troubles(_data(text + LISTED), SECTIONS, FACTS),
     "index list": lambda text: index_review.troubles(_data(text), LIST, FACTS),
-    "index retargeted": lambda text: index_retarget.retargeted_entries(
-        _data(text + LISTED), SECTIONS, MOVED, EDITIONS.values()
-    ),
     "index conflict": lambda text: index_resolve.resolved_index(_conflict(text), SECTIONS, SETTINGS),
     "index list conflict": lambda text: index_resolve.resolved_index(_conflict(text), LIST, SETTINGS),
 }

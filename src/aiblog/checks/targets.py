@@ -11,13 +11,13 @@ from typing import NamedTuple
 from aiblog.checks.nearest import nearest, only_twin
 from aiblog.checks.subject import Place, Subject
 from aiblog.checks.switch_edits import switch_edits, switch_of
+from aiblog.core.destination import TEMPLATE, led_to
 from aiblog.core.document import Link, document
 from aiblog.core.edit import Edit
-from aiblog.core.links import encoded, may_have_links, relative, resolved
+from aiblog.core.links import may_have_links, resolved, written
 from aiblog.core.moved import Moved
 
 _IMAGES = {".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
-_TEMPLATE = re.compile(r"\{\{|\{%|\$\{")
 _ENCODED_ENDS = re.compile(r"%23|%3f", re.IGNORECASE)
 _SRC = re.compile(r"(?is)\ssrc\s*=\s*[\"']?\Z")
 
@@ -58,7 +58,7 @@ def _found(path: str, text: str) -> Iterator[Target]:
     for link in found:
         if link.kind in {"reference", "autolink"} or (link.kind == "definition" and link.start not in used):
             continue
-        if _TEMPLATE.search(link.destination) or _ENCODED_ENDS.search(text, link.start, link.end):
+        if TEMPLATE.search(link.destination) or _ENCODED_ENDS.search(text, link.start, link.end):
             continue
         target = path if link.destination.startswith(("#", "?")) else resolved(path, link.destination)
         if target is not None:
@@ -113,19 +113,5 @@ def _is_image(text: str, link: Link) -> bool:
 
 def retargeted(subject: Subject, target: Target, path: str) -> tuple[Edit, ...]:
     """What makes a link lead to another path; it keeps its angle brackets, `./`, percent-encoding, query and anchor."""
-    from urllib.parse import quote, unquote  # noqa: PLC0415 - start-up: only for what is to be mended
-
-    written = subject.text[target.link.start : target.link.end]
-    plain = written.removeprefix("<").removesuffix(">")
-    before = re.split("[#?]", plain, maxsplit=1)[0]
-    if unquote(before) != target.written:  # escapes or entities: how the author would write them cannot be told
-        return ()
-    new = relative(subject.edition.path, path) + ("/" if before.endswith("/") else "")
-    new = new if before.startswith(("./", "../")) else new.removeprefix("./")
-    if not unquote(before).isascii() and before.isascii():
-        new = quote(new)
-    elif plain == written:
-        new = encoded(new)
-    if target.link.kind == "html" and re.search("[&'\"<>]", new):
-        return ()
-    return subject.edits(target.link.start, target.link.end, written.replace(before, new, 1))
+    link = target.link
+    return subject.edits(link.start, link.end, led_to(written(subject.text, link), subject.edition.path, path))

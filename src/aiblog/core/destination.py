@@ -15,9 +15,11 @@ TEMPLATE = re.compile(r"\{\{|\{%|\$\{")
 _PIECE = re.compile(
     r"\\([!-/:-@\[-`{-~])|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)|([^\\&]+|.)", re.DOTALL
 )
+_PATH_END = re.compile("[#?]")
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]+;)")
-_ALWAYS = r"\x00-\x1f\x7f%#?<>{}\\|`\ud800-\udfff"
+_READABLE = re.compile(r"[^\x00-\x7f\s\ud800-\udfff]")  # Chinese, say: percent-encoded because somebody wants it so
+_ALWAYS = r"\x00-\x1f\x7f%#?<>{\\|`\ud800-\udfff"
 _ENDS: dict[Form, str] = {"markdown": r"\s()\"", "html": r"\"'&", "unquoted": r"\s\"'&=", "plain": ""}
 
 
@@ -25,42 +27,58 @@ class Destination(NamedTuple):
     """A destination taken apart.
 
     `path` is decoded: entities, escapes and percent-encoding are resolved; "" for an anchor of the page itself.
-    `segments` are its parts as they are written, `rest` is the query and the anchor as they are.
+    `written` is that path as it stands there, `rest` is the query and the anchor as they do.
     """
 
     form: Form
     path: str
-    segments: tuple[str, ...]
+    written: str
     rest: str
     bracketed: bool
 
     @property
     def is_external(self) -> bool:
         """Whether it is an address, not a path."""
-        return bool(_EXTERNAL.match(_unescaped("/".join(self.segments), self.form)))
+        return (":" in self.path or self.path.startswith("//")) and bool(
+            _EXTERNAL.match(_unescaped(self.written, self.form))
+        )
+
+    @property
+    def segments(self) -> list[str]:
+        """The path as written, parted at its slashes, however these are written."""
+        if "\\" not in self.written and "&" not in self.written:
+            return self.written.split("/")
+        found = [""]
+        for piece in _PIECE.finditer(self.written):
+            if not piece[3] and _unescaped(piece[0], self.form) == "/":
+                found.append("")
+            else:
+                first, *more = piece[0].split("/") if piece[3] else [piece[0]]
+                found[-1] += first
+                found += more
+        return found
 
     def leading_to(self, path: str) -> str:
         """The destination as written with that path (decoded) for its own: segments that it had stay as they were.
 
         New ones are percent-encoded where they must be, and as far as the old ones were.
         """
-        own = {decoded(each, self.form): each for each in self.segments if self._fits_anywhere(each)}
-        new = "/".join(own[each] if each in own else self._encoded(each) for each in path.split("/"))
+        own = {decoded(each, self.form): each for each in self.segments}
+        if self.form == "markdown" and not self.bracketed and ("(" in self.written or "<" in self.written):
+            own = {name: each for name, each in own.items() if "<" not in each and _is_balanced(each)}
+        new = "/".join([own[each] if each in own else self._encoded(each) for each in path.split("/")])
         return f"<{new}{self.rest}>" if self.bracketed else new + self.rest
 
-    def _fits_anywhere(self, segment: str) -> bool:
-        return self.bracketed or self.form != "markdown" or ("<" not in segment and _is_balanced(segment))
-
     def _encoded(self, segment: str) -> str:
-        before = "/".join(self.segments)
-        if self.form == "plain" or (before.isascii() and not self.path.isascii()):
+        is_encoded = self.written.isascii() and not self.path.isascii() and _READABLE.search(self.path)
+        if is_encoded or self.form == "plain":
             from urllib.parse import quote  # noqa: PLC0415 - start-up
 
-            return quote(segment, safe="!$*+,;=:@~", errors="surrogateescape")
+            return quote(segment, safe="!$*+,;:@~", errors="surrogateescape")
         ends = "" if self.bracketed else _ENDS[self.form]
-        if self.form == "markdown" and "(" in before and _is_balanced(segment):
+        if self.form == "markdown" and "(" in self.written and _is_balanced(segment):
             ends = ends.replace("()", "")
-        if "%20" in before:
+        if "%20" in self.written:
             ends += " "
         return _ENTITY.sub("%26", re.sub(f"[{_ALWAYS}{ends}]", _percent, segment))
 
@@ -70,35 +88,19 @@ def destination_of(written: str, form: Form = "markdown") -> Destination:
     bracketed = form in {"markdown", "plain"} and written.startswith("<") and written.endswith(">")
     plain = written[1:-1] if bracketed else written
     if "\\" not in plain and "&" not in plain:
-        match = re.search("[#?]", plain)
+        match = _PATH_END.search(plain)
         end = match.start() if match else len(plain)
     else:
         end = _path_end(plain, form)
-    path = plain[:end]
-    return Destination(form, decoded(path, form), tuple(_segments(path, form)), plain[end:], bracketed)
+    return Destination(form, decoded(plain[:end], form), plain[:end], plain[end:], bracketed)
 
 
 def _path_end(plain: str, form: Form) -> int:
     """Where the query or the anchor begins: at the first sign that means it, escaped or an entity of it as well."""
     for piece in _PIECE.finditer(plain):
-        if (found := re.search("[#?]", piece[3] or _unescaped(piece[0], form))) is not None:
+        if (found := _PATH_END.search(piece[3] or _unescaped(piece[0], form))) is not None:
             return piece.start() + (found.start() if piece[3] else 0)
     return len(plain)
-
-
-def _segments(path: str, form: Form) -> list[str]:
-    """The path as written, parted at its slashes, however these are written."""
-    if "\\" not in path and "&" not in path:
-        return path.split("/")
-    found = [""]
-    for piece in _PIECE.finditer(path):
-        if not piece[3] and _unescaped(piece[0], form) == "/":
-            found.append("")
-        else:
-            first, *more = piece[0].split("/") if piece[3] else [piece[0]]
-            found[-1] += first
-            found += more
-    return found
 
 
 def _unescaped(text: str, form: Form) -> str:
@@ -139,6 +141,18 @@ def _is_balanced(segment: str) -> bool:
     return depth == 0
 
 
+def resolved_path(from_file: str, path: str) -> str | None:
+    """What a destination's path (decoded) names, relative to the repository's top, which is "" itself.
+
+    A leading `/` means the top, as on GitHub. None for no path, and one out of the top.
+    """
+    if not path:
+        return None
+    whole = path.lstrip("/") if path.startswith("/") else f"{from_file.rpartition('/')[0]}/{path}".lstrip("/")
+    found = posixpath.normpath(whole)
+    return None if found == ".." or found.startswith("../") else "" if found == "." else found
+
+
 def led_to(old: Destination, from_file: str, to: str, *, least: int | None = None, dotted: bool = True) -> str:
     """The destination as it was written, in a file at `from_file`, leading to `to`: both relative to the top.
 
@@ -151,24 +165,40 @@ def led_path(old: str, from_file: str, to: str, *, least: int | None = None, dot
     """The path to `to` from a file at `from_file`, both relative to the top, in the manner of an old one.
 
     It begins at the top where that did, and ends with a `/` if that did. `dotted` says whether a `./` goes before a
-    name where there was `../` before. One that went further up than it had to (`least`) does so again.
+    name where there was `../` or no name before. One that went further up than it had to (`least`) does so again.
     """
     slash = "/" if old.endswith("/") else ""
     if old.startswith("/"):
         return f"/{to}{slash}"
     folder = posixpath.dirname(from_file)
-    path = posixpath.relpath(to or ".", folder or ".")
+    path = relative_path(to, folder)
     went, above = ups(old), folder.split("/") if folder else []
     if least is not None and least < went <= len(above) and ups(path) < went:
-        path = "../" * went + posixpath.relpath(to, "/".join(above[:-went]) or ".")
+        path = "../" * went + relative_path(to, "/".join(above[:-went]))
     if path.split("/", 1)[0] not in {".", ".."}:
-        was_up = old.split("/", 1)[0] == ".."
-        if dotted if was_up else old.startswith("./") or ":" in path:
-            path = f"./{path}"
+        is_dotted = dotted if old == "." or old.split("/", 1)[0] == ".." else old.startswith("./")
+        path = f"./{path}" if is_dotted or ":" in path else path
     return path + slash
+
+
+def relative_path(to: str, folder: str) -> str:
+    """The path to `to` from a folder, both relative to the top and normal, "" being that; `posixpath.relpath` asks the
+    disk where it is."""
+    names, above = to.split("/") if to else [], folder.split("/") if folder else []
+    same = 0
+    for name, other in zip(names, above, strict=False):
+        if name != other:
+            break
+        same += 1
+    return "/".join([".."] * (len(above) - same) + names[same:]) or "."
 
 
 def ups(path: str) -> int:
     """How far up a relative path goes before it names something."""
-    names = [each for each in path.split("/") if each != "."]
-    return next((number for number, each in enumerate(names) if each != ".."), len(names))
+    number = 0
+    for name in path.split("/"):
+        if name == "..":
+            number += 1
+        elif name != ".":
+            break
+    return number

@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
+from aiblog.core.destination import led_to
 from aiblog.core.document import Link
-from aiblog.core.edit import Edit, applied
-from aiblog.core.index_links import Place, Targets
+from aiblog.core.edit import Edit
+from aiblog.core.index_links import Place
 from aiblog.core.index_page import body_page
-from aiblog.core.index_placed import placed
-from aiblog.core.links import destination, links, relative
-from aiblog.core.settings import Index
+from aiblog.core.links import links, written
 from aiblog.core.written_links import linked_file
-
-
-def retargeted_entries(data: bytes, index: Index, moved: Mapping[str, str], editions: Collection[str]) -> bytes:
-    """The index with the links of its entries at the new paths of editions that moved, by the old ones. Idempotent.
-
-    Links in prose and summaries stay. `editions` are the paths of every edition of the blog.
-
-    Raises:
-        AiblogError: `conflict` where the heading that the list stands under is not there.
-    """
-    page, _ = body_page(data)
-    targets = Targets(index.path, {*editions, *moved, *moved.values()})
-    own = [place for entry in placed(page, index, targets, undated=True) for place in entry.links]
-    edits = retargets(data, index.path, {place: moved[place.path] for place in own if place.path in moved})
-    return applied(data, {edit for each in edits.values() for edit in each})
 
 
 def retargets(data: bytes, index_path: str, moves: Mapping[Place, str]) -> dict[Place, tuple[Edit, ...]]:
@@ -59,19 +43,8 @@ def _link(all_links: Iterable[Link], begins: int, ends: int, index_path: str, pa
 
 
 def _edit(text: str, link: Link, index_path: str, to: str) -> Edit:
-    """The destination at its new path: as bare, as bracketed and with the anchor that it has."""
-    written = text[link.start : link.end]
-    plain = written[1:-1] if written.startswith("<") else written
-    anchor = re.search(r"[#?].*", plain)
-    new = destination(index_path, to)
-    if written.startswith("<"):  # what would end or change it is encoded there too, but no blank
-        new = re.sub("[%#?<>]", lambda match: f"%{ord(match.group()):02X}", relative(index_path, to))
-    if not plain.startswith("."):
-        new = new.removeprefix("./")
-    new += anchor.group() if anchor else ""
-    new = f"<{new}>" if written.startswith("<") else new
-    start, end = _bytes(text[: link.start]), _bytes(text[: link.end])
-    return Edit(start, end, new.encode("utf-8", "surrogateescape"))
+    new = led_to(written(text, link), index_path, to)
+    return Edit(_bytes(text[: link.start]), _bytes(text[: link.end]), new.encode("utf-8", "surrogateescape"))
 
 
 def _bytes(text: str) -> int:

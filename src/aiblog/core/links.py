@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from aiblog.core.destination import Destination, destination_of, led_to
 from aiblog.core.document import Link, document
 
 _WRITTEN = {"link", "image", "definition", "html"}
@@ -25,18 +26,20 @@ def may_have_links(text: str) -> bool:
     return "](" in text or "]:" in text or "<" in text
 
 
-def retargeted(text: str, targets: Mapping[int, str]) -> str:
-    """The text with other destinations, by the start offset of each link; every other character as it was.
+def written(text: str, link: Link) -> Destination:
+    """A link's destination as it stands in its text, taken apart."""
+    return destination_of(text[link.start : link.end], "html" if link.kind == "html" else "markdown")
 
-    A destination keeps its angle brackets; without them spaces and parentheses are percent-encoded.
+
+def retargeted(text: str, from_file: str, targets: Mapping[int, str]) -> str:
+    """The text of that file with links leading to other files, by the start offset of each; all else as it was.
+
+    Paths are relative to the root. A destination is written as it was: see `led_to`.
     """
     parts, position = [], 0
     for link in links(text):
         if link.start in targets:
-            written = text[link.start : link.end]
-            new = targets[link.start]
-            new = f"<{new}>" if written.startswith("<") else encoded(new)
-            parts += [text[position : link.start], new]
+            parts += [text[position : link.start], led_to(written(text, link), from_file, targets[link.start])]
             position = link.end
     return "".join([*parts, text[position:]])
 

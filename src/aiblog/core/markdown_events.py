@@ -170,7 +170,9 @@ def _spaced(page: str) -> str:
 
 def _readable(text: str, instead: str = "\ufffd") -> str:
     """The text as the parser has to get it, of the same length, with another character for one that is none."""
-    text = _SURROGATE.sub(instead, text)
+    text = text if text.isascii() else _SURROGATE.sub(instead, text)
+    if "```" not in text and "~~~" not in text:
+        return text
     return _BEHIND_FENCE.sub(lambda match: " " * len(match.group()), text)
 
 

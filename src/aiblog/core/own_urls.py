@@ -43,10 +43,9 @@ class Urls(NamedTuple):
     def leading_to(address: Destination, start: int, path: str) -> str:
         """The address as written with that path (decoded) behind so many of its segments."""
         slash = "/" if address.path.endswith("/") else ""
-        own = address._replace(
-            segments=address.segments[start:], path="/".join(address.path.split("/")[start:]), bracketed=False
-        )
-        new = "/".join([*address.segments[:start], own.leading_to(path + slash)])
+        segments, names = address.segments, address.path.split("/")
+        own = address._replace(path="/".join(names[start:]), written="/".join(segments[start:]), bracketed=False)
+        new = "/".join([*segments[:start], own.leading_to(path + slash)])
         return f"<{new}>" if address.bracketed else new
 
 

@@ -8,7 +8,16 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from aiblog.core.destination import TEMPLATE, Destination, decoded, destination_of, led_to, ups
+from aiblog.core.destination import (
+    TEMPLATE,
+    Destination,
+    decoded,
+    destination_of,
+    led_to,
+    relative_path,
+    resolved_path,
+    ups,
+)
 from aiblog.core.destination_spans import Span, bare_address_spans, destination_spans
 from aiblog.core.edit import Edit, applied
 from aiblog.core.moves import Moves
@@ -60,7 +69,7 @@ class _Page:
     def edit(self, span: Span) -> Edit | None:
         """What leads that destination on; None where it stays."""
         written = self.data[span.start : span.end].decode("utf-8", "surrogateescape")
-        if not written or TEMPLATE.search(written):
+        if not written or ("{" in written and TEMPLATE.search(written)):
             return None
         old = destination_of(written, span.form)
         new = self._address(old) if old.is_external else self._path(old)
@@ -84,9 +93,10 @@ class _Page:
         to = self.moves.of(target)
         if resolved_path(self.after, old.path) == to:
             return None
-        least = ups(posixpath.relpath(target or ".", posixpath.dirname(self.before) or "."))
-        dotted = not old.path.startswith("..") or self._is_dotted
-        return led_to(old, self.after, to, least=least, dotted=dotted)
+        if old.path[:2] not in {".", ".."}:
+            return led_to(old, self.after, to)
+        least = ups(relative_path(target, posixpath.dirname(self.before)))
+        return led_to(old, self.after, to, least=least, dotted=self._is_dotted)
 
     @cached_property
     def _is_dotted(self) -> bool:
@@ -96,18 +106,6 @@ class _Page:
 
 
 _NAME_FIRST = re.compile(rb"(?![A-Za-z][A-Za-z0-9+.-]*:)[^.#?/]")
-
-
-def resolved_path(from_file: str, path: str) -> str | None:
-    """What a destination's path (decoded) names, relative to the repository's top, which is "" itself.
-
-    A leading `/` means the top, as on GitHub. None for no path, and one out of the top.
-    """
-    if not path:
-        return None
-    whole = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(from_file), path)
-    found = posixpath.normpath(whole)
-    return None if found == ".." or found.startswith("../") else "" if found == "." else found
 
 
 _FEW = 64  # names looked for in one file: more take longer than the parser

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from aiblog.core import header
 from aiblog.core.code_fence import fence_after
-from aiblog.core.links import links, relative, resolved, retargeted
+from aiblog.core.destination import resolved_path
+from aiblog.core.links import links, retargeted, written
 from aiblog.core.post import Edition
 from aiblog.core.stub_pieces import pieces
 from aiblog.core.switch_line import switch_at
@@ -64,12 +65,8 @@ def translated_links(text: str, path: str, new_path: str, twins: Mapping[str, st
     targets = {}
     moved = posixpath.dirname(path) != posixpath.dirname(new_path)
     for link in links(text):
-        target = resolved(path, link.destination)
-        if target is None or not (moved or target in twins):
-            continue
-        rest = re.search(r"[#?].*|$", link.destination, re.DOTALL)
-        written = relative(new_path, twins.get(target, target))
-        if not link.destination.startswith("./"):
-            written = written.removeprefix("./")
-        targets[link.start] = written + (rest.group() if rest else "")
-    return retargeted(text, targets) if targets else text
+        old = written(text, link)
+        target = None if old.is_external or old.path.startswith("/") else resolved_path(path, old.path)
+        if target is not None and (moved or target in twins):
+            targets[link.start] = twins.get(target, target)
+    return retargeted(text, new_path, targets) if targets else text

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from aiblog.core.destination import destination_of
+from aiblog.core.destination import destination_of, resolved_path
 from aiblog.core.destination_spans import Span, destination_spans
 from aiblog.core.moves import Moves
-from aiblog.core.relinked import may_name, resolved_path
+from aiblog.core.relinked import may_name
 
 
 class Dangling(NamedTuple):
