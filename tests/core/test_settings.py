@@ -177,6 +177,7 @@ SETTINGS = st.builds(
         base=st.sampled_from([None, "main", "yes"]),
         remote=st.sampled_from([None, "origin"]),
         message=TEXTS.map(lambda text: f"{re.sub('[{}]', '', text)}\n\n{{title}}: {{date}}"),
+        file_urls=st.sampled_from(["keep", "follow"]),
     ),
     check=st.builds(
         Check,
@@ -227,6 +228,7 @@ def test_any_additions_keep_every_line_that_is_there(before: Settings, more: Set
         ("languages:\n  en: {sufix: ''}\n", 'aiblog.yaml:2: unknown key "sufix"; did you mean "suffix"?'),
         ("indexes:\n  - path: a.md\n    styl: list\n", 'aiblog.yaml:3: unknown key "styl"'),
         ("git:\n  hook: rm\n", 'aiblog.yaml:2: unknown key "hook"'),
+        ("git:\n  file_urls: true\n", 'aiblog.yaml:2: "file_urls" is'),
         ("posts: ../x\n", "aiblog.yaml:1:"),
         ("posts: /x\n", "aiblog.yaml:1:"),
         ("\nposts: [a]\n", "aiblog.yaml:2:"),

@@ -41,6 +41,10 @@ class Index(NamedTuple):
     limit: int | None = None
 
 
+FileUrls = Literal["keep", "follow"]
+"""What an address of one of the blog's files on GitHub does when that file moves: it is left, or led on."""
+
+
 class Git(NamedTuple):
     """How commits are made. `base` and `remote` None: the repository's own default branch and remote."""
 
@@ -50,6 +54,7 @@ class Git(NamedTuple):
     message: str = "Add blog post: {title}"
     draft_message: str = "Draft blog post: {title}"
     translation_message: str = "Add {language} translation: {title}"
+    file_urls: FileUrls = "keep"
 
     def branch_of(self, date: str, slug: str) -> str:
         """The short name of a post's branch."""
@@ -199,6 +204,7 @@ FIELDS: dict[str, str] = {
     "git.message": "the commit message of a post, from {title}, {date} and {slug}",
     "git.draft_message": "the message of a draft",
     "git.translation_message": "the message of a translation, {language} too",
+    "git.file_urls": "follow: addresses of the blog's own files on GitHub follow files that move; keep: they are left",
     "check": "what `check` and `publish` look at",
     "check.spacing": "true: Chinese, Japanese and Korean text is parted from Latin letters and digits by a space",
     "check.future_days": "days that a post's date may lie ahead; 30 by default",

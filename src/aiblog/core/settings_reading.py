@@ -13,6 +13,7 @@ from aiblog.core.settings import (
     FIELDS,
     NAMED_ROLES,
     Check,
+    FileUrls,
     Git,
     Index,
     Key,
@@ -235,6 +236,7 @@ class Reading:
             "message": _template_error("title", "date", "slug"),
             "draft_message": _template_error("title", "date", "slug"),
             "translation_message": _template_error("title", "date", "slug", "language"),
+            "file_urls": _one_of(*get_args(FileUrls)),
         }
         names = Git._fields
         return Git(**{name: self.text(own, name, getattr(usual, name), checks[name]) for name in names})

@@ -163,6 +163,8 @@ def settings_document(settings: Settings) -> dict[str, Any]:
     document |= {"translations": settings.translations} if settings.translations != "front_matter" else {}
     document["indexes"] = [_index_document(index) for index in settings.indexes]
     git = {name: getattr(settings.git, name) for name in Git._fields}
+    if settings.git.file_urls == Git().file_urls:
+        git["file_urls"] = None
     document["git"] = {name: value for name, value in git.items() if value is not None}
     check = _check_document(settings.check)
     return document | ({"check": check} if check else {})
