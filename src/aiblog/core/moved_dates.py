@@ -19,19 +19,25 @@ def with_date(data: bytes, was: str, date: str, settings: Settings, path: str = 
     Raises:
         AiblogError: `metadata-invalid` where the front matter cannot be read or edited.
     """
-    head = header.read(data, path)
+    values = header.read(data, path).values
     own, updated = settings.key("date"), settings.key("updated")
-    values: dict[str, str | list[str] | None] = {}
-    if own and (value := _date_in(head.values, own.name)):
-        values[own.name] = date + value[10:]
-    elif "{date}" not in settings.path and (key := own or updated) and not head.values.get(key.name):
-        values[key.name] = date
-    if updated and (value := _date_in(head.values, updated.name)) and value[:10] == was:
-        values[updated.name] = date + value[10:]
-    return header.edited(data, values, [key.name for key in settings.front_matter], path) if values else data
+    if own and _date_in(values, own.name):
+        data = _with_day(data, own.name, date)
+    elif "{date}" not in settings.path and (key := own or updated) and not values.get(key.name):
+        data = header.edited(data, {key.name: date}, [each.name for each in settings.front_matter], path)
+    if updated and _date_in(values, updated.name) == was:
+        data = _with_day(data, updated.name, date)
+    return data
+
+
+def _with_day(data: bytes, key: str, date: str) -> bytes:
+    """The file with another day in that key's value; nothing else of it changes, neither quotes nor a time."""
+    start, end = header.value_span(data, key) or (0, 0)
+    day = re.compile(rb"\d{4}-\d{2}-\d{2}").search(data, start, end)
+    return data[: day.start()] + date.encode() + data[day.end() :] if day else data
 
 
 def _date_in(values: Mapping[str, MetadataValue], key: str) -> str | None:
-    """A key's value where it begins with a date."""
+    """The date that a key's value begins with."""
     value = values.get(key)
-    return value if isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", value) else None
+    return value[:10] if isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", value) else None

@@ -144,9 +144,10 @@ class _Tree:
 
     def texts(self) -> dict[str, bytes]:
         """The Markdown files that stay or move, the indexes with the entries that come from others."""
-        found = {
-            path: self.read(path) for path in self.paths if path.endswith(".md") and path not in self.doing.removed
-        }
+        gone = self.paths & self.doing.removed
+        self.before |= {path: self.read(path) for path in gone}
+        self.after |= dict.fromkeys(gone)
+        found = {path: self.read(path) for path in self.paths - gone if path.endswith(".md")}
         self.before |= found
         prefix, indexes = self.doing.prefix, self.doing.indexes
         done = indexes.carried(lambda path: found.get(prefix + path), self.doing.moves, self.kind_of)
@@ -201,10 +202,9 @@ class _Tree:
         return self.doing.text(path, data, self.kind_of).data
 
     def move_others(self) -> None:
-        """Files that are no Markdown and move, or go, as they are."""
-        for path in self.paths.intersection([*self.doing.moves.files, *self.doing.removed]).difference(self.before):
-            self.before[path] = self.read(path)
-            self.after[path] = None if path in self.doing.removed else self.before[path]
+        """Files that are no Markdown and move as they are."""
+        for path in self.paths.intersection(self.doing.moves.files).difference(self.before):
+            self.before[path] = self.after[path] = self.read(path)
 
     def changes(self) -> ChangeSet:
         """What changes, in the order of the old paths."""
