@@ -21,10 +21,10 @@ def write_blog(root: Path, posts: int) -> None:
 
     Each Chinese edition is a translation that covers the English one.
     """
-    first = datetime.date(2025, 12, 22)
+    first = _day(0)
     entries, bullets = [], []
     for number in range(posts):
-        date, slug = (first - datetime.timedelta(days=number)).isoformat(), f"notes-on-topic-{number}"
+        date, slug = _day(number), f"notes-on-topic-{number}"
         folder = root / "docs" / "blog" / date
         folder.mkdir(parents=True)
         link = ""
@@ -46,11 +46,30 @@ def write_blog(root: Path, posts: int) -> None:
     (root / ".markdownlint.json").write_text('{"MD013": false}\n', encoding="utf-8")
 
 
+def add_links(root: Path, posts: int) -> None:
+    """Puts ten links into each file of such a blog, one in a paragraph: seven to other posts, three to what is near."""
+    for number in range(posts):
+        others = [(7 * number + step) % posts for step in range(1, 8)]
+        for language, suffix in SUFFIX.items():
+            (path,) = root.glob(f"docs/blog/*/notes-on-topic-{number}{suffix}.md")
+            twin = f"notes-on-topic-{number}{'' if suffix else SUFFIX['zh']}.md"
+            links = [f"../{_day(other)}/notes-on-topic-{other}{suffix}.md" for other in others]
+            links += [f"./{twin}", "../README.md#blog", "../../../README.md"]
+            text = path.read_text(encoding="utf-8")
+            for link in links:
+                text = text.replace(f"{PARAGRAPH[language]}\n", f"{PARAGRAPH[language]} [{link[-12:]}]({link})\n", 1)
+            path.write_text(text, encoding="utf-8")
+
+
 def edit_sources(root: Path, posts: int) -> None:
     """Changes a word in so many of the sources."""
     for number in range(posts):
         (path,) = root.glob(f"docs/blog/*/notes-on-topic-{number}.md")
         path.write_text(path.read_text(encoding="utf-8").replace("scheduler", "planner", 1), encoding="utf-8")
+
+
+def _day(number: int) -> str:
+    return (datetime.date(2025, 12, 22) - datetime.timedelta(days=number)).isoformat()
 
 
 def _post(number: int, date: str, language: str, path: str, link: str) -> str:

@@ -53,7 +53,7 @@ def carry_out(run: Run, blog: Blog, posts: Sequence[Post], request: MoveRequest,
         nothing_to_do(run, "Nothing would move.", *move.words)
         return
     if run.dry_run:
-        run.plan(plan.changes.diff(), as_json(blog, plan, command))
+        run.plan(plan.changes.diff(), as_json(blog, plan, command) if run.json else {})
         _say_plan(run, blog, plan)
         return
     asks = run.asks and not how.yes
@@ -119,10 +119,13 @@ def _say_plan(run: Run, blog: Blog, plan: PlannedMove) -> None:
     """What moves, the first files by name; then what follows."""
     if run.json:
         return
-    lines = [f"{run.shown(plan.root, old)} → {run.shown(plan.root, new)}" for old, new in sorted(plan.changes.moved)]
-    lines += [f"{run.shown(plan.root, path)} goes" for path in sorted(plan.changes.removed)]
-    if len(lines) > SHOWN:
-        lines[SHOWN - 1 :] = [f"… and {len(lines) - SHOWN + 1} more files"]
+    moved, removed = sorted(plan.changes.moved), sorted(plan.changes.removed)
+    count = len(moved) + len(removed)
+    named = count if count <= SHOWN else SHOWN - 1
+    lines = [f"{run.shown(plan.root, old)} → {run.shown(plan.root, new)}" for old, new in moved[:named]]
+    lines += [f"{run.shown(plan.root, path)} goes" for path in removed[: named - len(lines)]]
+    if named < count:
+        lines.append(f"… and {count - named} more files")
     run.say("\n".join(lines + _what_follows(run, blog, plan)))
 
 

@@ -71,8 +71,12 @@ class Run:
         """A unified diff: on stdout where it is the result (`--dry-run`), else as talk on stderr."""
         stream = sys.stdout if self.dry_run else sys.stderr
         if not self.json and text:
-            lines = (self.styled(visible(line), diff_style(line), stream) for line in text[:-1].split("\n"))
-            write(stream, "".join(f"{line}\n" for line in lines))
+            lines = text[:-1].split("\n")
+            if self._colours(stream):
+                shown = [self.styled(visible(line), diff_style(line), stream) for line in lines]
+            else:
+                shown = list(map(visible, lines))
+            write(stream, "\n".join([*shown, ""]))
 
     def styled(self, text: str, style: str | None, stream: Any) -> str:
         """`text` in a colour where the stream shows colours; colour only repeats what the words say."""

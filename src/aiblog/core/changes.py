@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
+
+from aiblog.core.line_diff import unified
 
 
 class FileChange(NamedTuple):
@@ -98,7 +99,7 @@ def _file_diff(change: FileChange, before: bytes | None) -> str:
         return head
     if not (_is_text(before) and _is_text(change.after)):
         return f"{head}Binary files {old} and {new} differ\n"
-    lines = difflib.unified_diff(_lines(before), _lines(change.after), old, new, n=3)
+    lines = unified(_lines(before), _lines(change.after), old, new)
     return head + "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from aiblog.adapters import files
 from aiblog.adapters.objects import ignored
-from aiblog.core.changes import ChangeSet
+from aiblog.core.changes import ChangeSet, folded
 from aiblog.core.code_fence import fence_after
 from aiblog.core.conflict import marker_lines
 from aiblog.errors import AiblogError
@@ -65,8 +64,8 @@ def _require_no_twins(listed: RepositoryFiles, moving: Mapping[str, str]) -> Non
 def _add(known: dict[str, str], path: str) -> str | None:
     """Adds a path and its folders; the one that has a twin there already, None where none has."""
     while path:
-        folded = path if path.isascii() and path.islower() else unicodedata.normalize("NFC", path).casefold()
-        there = known.setdefault(folded, path)
+        name = path if path.isascii() and path.islower() else folded(path)
+        there = known.setdefault(name, path)
         if there != path:
             return there
         if there is not path:
