@@ -44,6 +44,19 @@ def test_a_rename_in_a_commit_and_one_that_is_staged_are_found(place: Path) -> N
     assert renames(place, set()) == {}
 
 
+def test_many_files_are_found_at_once_wherever_they_went(place: Path) -> None:
+    names = [f"文/{number}/{number}.md" for number in range(12)]
+    write(place, {name: f"{TEXT}{name}\n" for name in names})
+    _commit(place)
+    for number, name in enumerate(names):
+        _moved(place, name, f"elsewhere/{number}.md")
+    _moved(place, "a.md", "b.md")
+    _commit(place)
+    wanted = {name: [f"elsewhere/{number}.md"] for number, name in enumerate(names)}
+    assert renames(place, set(names)) == wanted
+    assert renames(place, {*names, "a.md", "never/there.md"}) == {**wanted, "a.md": ["b.md"]}
+
+
 def test_a_rename_that_changed_some_lines_or_came_by_a_merge_is_found(place: Path) -> None:
     git(place, "switch", "--quiet", "-c", "moves")
     _moved(place, "a.md", "b.md")

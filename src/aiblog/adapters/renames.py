@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection
 from pathlib import Path
 
 from aiblog.adapters.git import read_lightly, require_done
 
+_PLACES = 8
+"""Places that git is asked about at once."""
 _NAMES = ("--name-status", "-z", "--diff-filter=RD", "--no-relative")
 
 
@@ -19,11 +22,11 @@ def renames(top: Path, paths: Collection[str]) -> dict[str, list[str]]:
     Raises:
         AiblogError: `git-failed` where git was killed: that says nothing of the repository.
     """
-    asked = "".join(f"{path}\n" for path in sorted(paths) if not {"\n", "\0"}.intersection(path))
-    if not asked:
+    places = _places({path for path in paths if not {"\n", "\0"}.intersection(path)})
+    if not places:
         return {}
     log = ("log", "--stdin", "--full-diff", "--no-follow", "--format=")  # a rename has two paths, asked is for one
-    given = f"HEAD\n--\n{asked}".encode("utf-8", "surrogateescape")
+    given = "\n".join(["HEAD", "--", *sorted(places), ""]).encode("utf-8", "surrogateescape")
     found: dict[str, list[str]] = {}
     deleted: set[str] = set()
     for words, text in ((("diff-index", "--cached", "HEAD"), b""), (log, given)):
@@ -37,6 +40,13 @@ def renames(top: Path, paths: Collection[str]) -> dict[str, list[str]]:
             if path in paths and path not in deleted:
                 found.setdefault(path, []).append(to)
     return found
+
+
+def _places(paths: set[str]) -> set[str]:
+    """The paths, or of many the folders around them: git compares each file of a commit with each place."""
+    while len(paths) > _PLACES and (above := {posixpath.dirname(path) or path for path in paths}) != paths:
+        paths = above
+    return paths
 
 
 def _answer(top: Path, words: tuple[str, ...], given: bytes) -> list[str]:
