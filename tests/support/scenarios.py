@@ -36,6 +36,15 @@ def at_work(folder: Path) -> None:
     write(folder, {"posts/README.md": INDEX.replace("Write something.", "Words on the disk.")})
 
 
+def with_the_draft_committed(folder: Path) -> None:
+    """The draft is on the base, with a picture beside it and a page that links to it."""
+    at_work(folder)
+    write(folder, {"page.md": "[it](posts/2026-02-25/new-post.md)\n", "posts/2026-02-25/图.png": "picture"})
+    own = ("page.md", "posts/2026-02-25")
+    git(folder, "add", *own)
+    git(folder, "commit", "--quiet", "-m", "A draft", "--", *own)
+
+
 def with_the_folder(folder: Path) -> None:
     """The date folder is there, with another post."""
     at_work(folder)
@@ -128,6 +137,7 @@ PUBLISHING = [
     Scenario("publish: a hook that reformats", PUBLISH, with_a_reformatting_hook),
     Scenario("publish: a sidecar", PUBLISH, with_a_sidecar),
     Scenario("publish: from elsewhere, a hook that reformats", PUBLISH, elsewhere_with_a_hook),
+    Scenario("publish --date", (*PUBLISH, "--date", "2026-03-01"), with_the_draft_committed),
 ]
 
 DRAFTING = [

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from aiblog.adapters import files
 from aiblog.core import header
@@ -28,11 +29,16 @@ _FENCES = (b"---", header.BOM + b"---")
 
 
 class Blog(NamedTuple):
-    """A blog as one run sees it. `root` is absolute; `configured` whether `aiblog.yaml` says the conventions."""
+    """A blog as one run sees it. `root` is absolute; `configured` whether `aiblog.yaml` says the conventions.
+
+    `pending` are files as they are going to be, by their paths (None: gone): what is planned on top of another plan
+    reads by way of the blog, and sees them so.
+    """
 
     root: Path
     settings: Settings
     configured: bool
+    pending: Mapping[str, bytes | None] = MappingProxyType({})
 
     @property
     def layout(self) -> Layout:
@@ -47,6 +53,48 @@ class Blog(NamedTuple):
         """Where that edition belongs, relative to the root."""
         return self.in_posts(self.layout.path(date, slug, language))
 
+    def read(self, path: str) -> bytes | None:
+        """As `files.read`."""
+        return self.pending[path] if path in self.pending else files.read(self.root, path)
+
+    def find(self, path: str) -> bytes | None:
+        """As `files.find`."""
+        return self.pending[path] if path in self.pending else files.find(self.root, path)
+
+    def require(self, path: str) -> bytes:
+        """As `files.require`."""
+        data = self.pending.get(path)
+        return files.require(self.root, path) if data is None else data
+
+    def size_of(self, path: str) -> int:
+        """The bytes of a file that is there."""
+        data = self.pending.get(path)
+        return (self.root / path).stat().st_size if data is None else len(data)
+
+    def kind_of(self, path: str) -> Literal["file", "folder"] | None:
+        """As `files.kind_of`."""
+        if path in self.pending:
+            return None if self.pending[path] is None else "file"
+        if any(each.startswith(f"{path}/") and data is not None for each, data in self.pending.items()):
+            return "folder"
+        return files.kind_of(self.root, path)
+
+    def names_in(self, folder: str) -> list[str]:
+        """As `files.names_in`."""
+        names = files.names_in(self.root, folder)
+        prefix = f"{folder}/" if folder else ""
+        own = {each.removeprefix(prefix): data for each, data in self.pending.items() if each.startswith(prefix)}
+        gone = {name for name, data in own.items() if data is None}
+        return [*{*names, *(name.split("/")[0] for name, data in own.items() if data is not None)} - gone]
+
+    def _markdown_below(self, folder: str) -> list[str]:
+        paths = markdown_paths(self.root, folder)
+        if not self.pending:
+            return paths
+        prefix = f"{folder}/" if folder else ""
+        own = {path for path in self.pending if path.startswith(prefix) and path.endswith(".md")}
+        return sorted(set(paths) - own | {path for path in own if self.pending[path] is not None})
+
     def found(self) -> list[Found]:
         """Every edition below `posts`, by its path alone: no file is opened. Paths are relative to the root.
 
@@ -56,7 +104,7 @@ class Blog(NamedTuple):
         if self.settings.posts:
             files.require_safe(self.root, self.settings.posts, folder=True)
         archive = f"{self.settings.archive}/" if self.settings.archive else None
-        paths = markdown_paths(self.root, self.settings.posts)
+        paths = self._markdown_below(self.settings.posts)
         if archive:
             paths = [path for path in paths if not path.startswith(archive)]
         return self.layout.posts(paths, len(self.in_posts("")))[0]
@@ -223,11 +271,11 @@ def posts(blog: Blog, archived: bool = False) -> list[Post]:
     if archived and blog.settings.archive is None:
         return []
     found = blog.archive_found() if archived else blog.found()
-    root = f"{blog.root}/"
     links = _links(blog, found) if blog.settings.translations == "sidecar" else {}
     grouped: dict[tuple[str, str], list[Edition]] = {}
+    read_edition = _edition_reader(blog)
     for each in found:
-        edition = _edition(root, blog.settings, each)
+        edition = read_edition(each)
         if each.path in links:
             edition = edition._replace(link=links[each.path])
         grouped.setdefault((each.date, each.slug), []).append(edition)
@@ -242,7 +290,7 @@ def recorded_links(blog: Blog) -> dict[str, Link]:
     """What the blog's file of translations says, by path; nothing where there is none."""
     from aiblog.core.translations_file import links_in  # noqa: PLC0415 - start-up: few blogs have one
 
-    return links_in(files.read(blog.root, SIDECAR) or b"")
+    return links_in(blog.read(SIDECAR) or b"")
 
 
 def _links(blog: Blog, found: list[Found]) -> dict[str, Link]:
@@ -260,7 +308,8 @@ def former_paths(blog: Blog, recorded: Collection[str], paths: Collection[str]) 
     place. That is the only one of its slug and language whose file is gone."""
     gone: dict[tuple[str, str], list[str]] = {}
     for each in set(recorded).difference(paths):
-        if (name := _name_of(blog, each)) and not os.path.lexists(blog.root / each):
+        there = blog.pending[each] is not None if each in blog.pending else os.path.lexists(blog.root / each)
+        if (name := _name_of(blog, each)) and not there:
             gone.setdefault(name, []).append(each)
     new: dict[tuple[str, str], list[str]] = {}
     for each in paths if gone else ():
@@ -273,6 +322,16 @@ def _name_of(blog: Blog, path: str) -> tuple[str, str] | None:
     """Slug and language of an edition, of the archive too, by its path alone; None where it is none."""
     found = blog.edition_at(path)
     return (found.slug, found.language) if found else None
+
+
+def _edition_reader(blog: Blog) -> Callable[[Found], Edition]:
+    root, settings, pending = f"{blog.root}/", blog.settings, blog.pending
+
+    def read(found: Found) -> Edition:
+        data = pending.get(found.path)
+        return _edition(root, settings, found) if data is None else _read_off(settings, found, data)
+
+    return read
 
 
 def _edition(root: str, settings: Settings, found: Found) -> Edition:

@@ -7,6 +7,7 @@ and its commits lose what the author has staged (docs/decisions.md).
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import time
 from collections.abc import Mapping, Sequence
@@ -125,6 +126,10 @@ class Repository:
     def path(self, blog_path: str) -> str:
         """A path of the blog as git has it: relative to the top."""
         return self.prefix + blog_path
+
+    def in_blog(self, path: str) -> str:
+        """A path relative to the top, as one relative to the blog's root; from there with `../` where it is outside."""
+        return path.removeprefix(self.prefix) if path.startswith(self.prefix) else posixpath.relpath(path, self.prefix)
 
     def is_on(self, name: str) -> bool:
         """Whether a setting of git's that is yes or no is yes."""

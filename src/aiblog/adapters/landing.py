@@ -7,6 +7,7 @@ private index; with hooks, in a throw-away work tree (`aiblog.adapters.hooks`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,8 +18,10 @@ from aiblog.adapters.hooks import hooks_of
 from aiblog.adapters.objects import (
     Blob,
     blob_bytes,
+    entries,
     put_into_index,
     staged_blobs,
+    tree_files,
     written_blobs,
     written_files,
     written_tree,
@@ -37,12 +40,15 @@ class Content(NamedTuple):
     `files` are bytes as on disk, which git's filters turn into blobs; `blobs` are bytes as they are
     committed (files of the whole blog, whose bytes come from git); `edits` do the same to what the author has
     staged of those. `parent` has the commit's parent's entries at all these paths.
+
+    Where files move before that, `moved` says what it makes of a tree with those entries (None: that goes).
     """
 
     files: Mapping[str, bytes]
     blobs: Mapping[str, bytes]
     edits: Mapping[str, Callable[[bytes], bytes]]
     parent: Mapping[str, Blob]
+    moved: Callable[[Mapping[str, Blob]], Mapping[str, Blob | None]] | None = None
 
 
 class Landed(NamedTuple):
@@ -65,6 +71,7 @@ def landed(  # noqa: PLR0913 - what lands, where, and what goes with it
     then: Callable[[Landed], None],
     *,
     disk: Callable[[Landed], Sequence[FileChange]],
+    root: Path | None = None,
     verify: bool = True,
 ) -> Landed:
     """Commits the content onto the target and moves its ref, the author's index, HEAD and the files on disk with it.
@@ -78,6 +85,7 @@ def landed(  # noqa: PLR0913 - what lands, where, and what goes with it
         message: the whole message; a final newline is added.
         then: brings the files on disk in step, once the ref has moved; an error of its own leaves that as it is.
         disk: what `then` would write as the disk is now, for the journal: a run that is killed is completed by it.
+        root: what the paths of `disk` are relative to; the blog's root where nothing is said.
         verify: run the pre-commit and commit-msg hooks, as `git commit` without `--no-verify`.
 
     Raises:
@@ -85,10 +93,13 @@ def landed(  # noqa: PLR0913 - what lands, where, and what goes with it
             `conflict` where the branch or HEAD moved meanwhile or what is staged of an index cannot be
             edited. Then nothing has moved.
     """
-    own = written_files(repository, content.files, content.parent)
+    own: dict[str, Blob | None] = {}
+    if content.moved is not None:
+        own |= content.moved(tree_files(repository, target.parent))
+    own |= written_files(repository, content.files, content.parent)
     for path, name in written_blobs(repository, content.blobs).items():
         own[path] = (content.parent[path][0] if path in content.parent else "100644", name)
-    step = _Step(repository, target, content, then, disk, target.tip)
+    step = _Step(repository, target, content, then, disk, target.tip, root or repository.root, dict(own))
     if not differing(own, content.parent):
         return step.land(Landed(target.parent, new=False), own, "")
     hooks = hooks_of(repository)
@@ -98,14 +109,14 @@ def landed(  # noqa: PLR0913 - what lands, where, and what goes with it
     with hooks.checkout(target, own) as checkout:
         if verify:
             checkout.run("pre-commit")
-        after = {path: entry for path, entry in checkout.entries(own).items() if entry}
+        after = checkout.entries(own)
         changed = differing(after, content.parent)
         commit = target.parent
         if changed:  # else the hooks made of it what is committed already
             message = checkout.message(message, verify=verify)
             tree = written_tree(repository, target.parent, after)
             commit = made_commit(repository, target.parent, tree, message)
-        rewritten = {path: bytes_on_disk(repository, commit, path) for path in differing(after, own)}
+        rewritten = {path: bytes_on_disk(repository, commit, path) for path in differing(after, own) if after[path]}
         if changed:
             step = step._replace(target=target._replace(tip=target.tip or target.parent))
         done = step.land(Landed(commit, bool(changed), changed, rewritten), after, message)
@@ -156,8 +167,11 @@ class _Step(NamedTuple):
     disk: Callable[[Landed], Sequence[FileChange]]
     tip: str | None
     """The branch's commit before this run, which may have made it for the hooks to see."""
+    root: Path
+    plain: Mapping[str, Blob | None]
+    """The entries as no hook has seen them."""
 
-    def land(self, done: Landed, own: Mapping[str, Blob], message: str) -> Landed:
+    def land(self, done: Landed, own: Mapping[str, Blob | None], message: str) -> Landed:
         """Moves the ref; not to be interrupted in between, and undone where the ref does not move."""
         with taken_turn(self.repository), deferred():
             if done.new or self.target.tip is not None:
@@ -165,14 +179,14 @@ class _Step(NamedTuple):
             self.then(done)
         return done
 
-    def _move(self, done: Landed, own: Mapping[str, Blob], message: str) -> None:
+    def _move(self, done: Landed, own: Mapping[str, Blob | None], message: str) -> None:
         commit = done.commit
         require_head(self.repository, self.target)
         before: dict[str, Blob | None] = {}
         after: dict[str, Blob | None] = {}
         if self.target.head != "stays":
             before, after = self._own_index(own)
-        number = journal.planned(self.repository.root, self._planned(done, before, after))
+        number = journal.planned(self.root, self._planned(done, before, after))
         try:
             if before != after:
                 put_into_index(self.repository, after)
@@ -198,26 +212,41 @@ class _Step(NamedTuple):
             head=moved_head(self.repository, self.target),
         )
 
-    def _own_index(self, own: Mapping[str, Blob]) -> tuple[dict[str, Blob | None], dict[str, Blob | None]]:
+    def _own_index(self, own: Mapping[str, Blob | None]) -> tuple[dict[str, Blob | None], dict[str, Blob | None]]:
         """The author's index at the own paths, as it is and as it will be.
 
         An index file the author has staged otherwise keeps that, with its own entry; one they took out stays out.
+        What only moves, does so as it is staged.
         """
-        staged = staged_blobs(self.repository, list(own))
+        moved = self._moved_index()
+        staged = staged_blobs(self.repository, [*{**own, **moved}])
         parent = self.content.parent
         apart = {
-            path: staged[path][1] for path in self.content.edits if path in staged and staged[path] != parent.get(path)
+            path: (moved.get(path) or staged[path])[1]
+            for path in self.content.edits
+            if path in staged and staged[path] != parent.get(path)
         }
         texts = blob_bytes(self.repository, list(apart.values()))
         edited = written_blobs(
             self.repository, {path: self.content.edits[path](texts[name]) for path, name in apart.items()}
         )
-        before: dict[str, Blob | None] = {path: staged.get(path) for path in own}
+        before: dict[str, Blob | None] = {path: staged.get(path) for path in {**own, **moved}}
         after: dict[str, Blob | None] = {}
-        for path, entry in own.items():
+        for path in before:
             taken_out = path in self.content.blobs and path in parent and path not in staged
-            after[path] = None if taken_out else (entry[0], edited[path]) if path in edited else entry
+            entry = own.get(path)
+            if path not in self.content.files and path not in self.content.blobs:
+                same = path in moved and moved[path] == self.plain.get(path)
+                after[path] = entry if same else moved.get(path, staged.get(path))
+            else:
+                after[path] = None if taken_out else (entry[0], edited[path]) if entry and path in edited else entry
         return before, after
+
+    def _moved_index(self) -> Mapping[str, Blob | None]:
+        """What moves in the author's index."""
+        if self.content.moved is None:
+            return {}
+        return self.content.moved(entries(self.repository.read("ls-files", "-z", "-s")))
 
 
 def moved_refs(target: Target, tip: str | None, commit: str) -> tuple[RefMove, ...]:

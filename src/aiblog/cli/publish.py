@@ -2,13 +2,13 @@
 
 import shlex
 from collections.abc import Sequence
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
-from aiblog.cli.inputs import NO_TERMINAL, comma_parts, known_languages, require_confirmable, text_from
+from aiblog.cli.inputs import NO_TERMINAL, comma_parts, date_of, known_languages, require_confirmable, text_from
 from aiblog.cli.output import Run
 from aiblog.cli.publish_done import as_json, done, require_own_branch
 from aiblog.cli.publish_given import After, commit_message, entry_words, require_one_post, selections, words_of
@@ -20,6 +20,9 @@ from aiblog.errors import AGAIN, AiblogError
 from aiblog.workflows.findings import findings_of, require_known_rules, require_passed
 from aiblog.workflows.publish_plan import Place, Plan, Publish, branch_with, changed_paths, place_of, planned
 
+if TYPE_CHECKING:
+    from aiblog.workflows.publish_move import Moved
+
 
 def publish(
     run: Run,
@@ -28,6 +31,10 @@ def publish(
     ] = None,
     lang: Annotated[
         list[str] | None, typer.Option("--lang", "-l", metavar="LANG", help="This edition only, again for each.")
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(metavar="DATE|today", help="Give it that date first: all that has the old one follows."),
     ] = None,
     summary: Annotated[str | None, typer.Option(metavar="TEXT", help="The entry's prose in the index.")] = None,
     summary_file: Annotated[
@@ -87,6 +94,7 @@ def publish(
         switch=switch,
         message=commit_message(message),
         verify=not no_verify,
+        date=date_of(date, blog) if date is not None else None,
     )
     after = After(bool(push or pr or draft_pr), bool(pr or draft_pr), draft_pr)
     if (push is False or pr is False) and after.push:
@@ -118,7 +126,7 @@ def _publish(
         run.plan(plan.shown.diff(), as_json(plan, None, changed_paths(plan), found))
         return
     with repeated_as(command):
-        done(run, blog, plan, chosen.names, request, after, found)
+        done(run, chosen.blog, plan, chosen.names_then, request, after, found)
     if asks and command != chosen.command:
         run.say(f"Without questions:  {command}")
 
@@ -143,11 +151,17 @@ class _Chosen(NamedTuple):
     posts: list[Post]
     names: list[str]
     command: str
+    moved: "Moved | None" = None
+
+    @property
+    def names_then(self) -> list[str]:
+        """The words that select the posts once they have moved."""
+        return [selector(self.all_posts, post) for post in self.posts]
 
     def checked(self, request: Publish, told: Sequence[Finding] = ()) -> tuple[Plan, list[Finding]]:
         """The plan and what the checks found in it, which is told but for `told`; refused where it is not allowed."""
         with repeated_as(self.command):
-            plan = planned(self.blog, self.place, self.posts, self.all_posts, request)
+            plan = planned(self.blog, self.place, self.posts, self.all_posts, request, self.moved)
             found = findings_of(self.blog, plan, request.allow)
             try:
                 require_passed(plan, found, request.allow)
@@ -194,7 +208,21 @@ def _chosen(run: Run, blog: Blog, words: Sequence[str], request: Publish) -> _Ch
         named = [waiting]
         command = f"{AGAIN} {shlex.quote(selector(all_posts, waiting))}"
     posts = list({post.name: post for post in named}.values())
-    return _Chosen(run, blog, place, all_posts, posts, [selector(all_posts, post) for post in posts], command)
+    chosen = _Chosen(run, blog, place, all_posts, posts, [selector(all_posts, post) for post in posts], command)
+    return chosen if request.date is None else _redated(chosen, request.date)
+
+
+def _redated(chosen: _Chosen, date: str) -> _Chosen:
+    """The posts with another date, to be published from there."""
+    from aiblog.workflows.publish_move import redated  # noqa: PLC0415 - start-up: only where one is given
+
+    with repeated_as(chosen.command):
+        blog, all_posts, posts, moved = redated(
+            chosen.blog, chosen.place.repository, chosen.all_posts, chosen.posts, date
+        )
+    for notice in moved.move.notices if moved else ():
+        chosen.run.say(f"Note: {visible(notice)}")
+    return chosen._replace(blog=blog, all_posts=all_posts, posts=posts, moved=moved)
 
 
 def _named(run: Run, blog: Blog, place: Place, posts: Sequence[Post], word: str) -> Post:

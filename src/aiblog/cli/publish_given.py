@@ -89,7 +89,12 @@ def words_of(names: Sequence[str], request: Publish, after: After) -> list[str]:
     found += ["--summary", spoken.summary] if spoken.summary is not None else []
     found += [word for path in request.lists for word in ("--list", path)]
     found += [word for rule in sorted(request.allow) for word in ("--allow", rule)]
-    for name, value in (("--base", request.base), ("--branch", request.branch), ("--message", request.message)):
+    for name, value in (
+        ("--date", request.date),
+        ("--base", request.base),
+        ("--branch", request.branch),
+        ("--message", request.message),
+    ):
         found += [name, value] if value is not None else []
     flags = {
         "--no-branch": request.no_branch,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aiblog.adapters import editor, files
+from aiblog.adapters import editor
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.prompts import Choice, Terminal
 from aiblog.cli.output import Run
@@ -102,7 +102,7 @@ def _summary(terminal: Terminal, blog: Blog, edit: IndexEdit) -> str | None:
 
 
 def _newest_entry(blog: Blog, edit: IndexEdit) -> str:
-    data = files.read(blog.root, edit.index.path) or b""
+    data = blog.read(edit.index.path) or b""
     there = listed(data, edit.index, edit.editions)
     spans = [entry_lines(data, edit.index, [path], edit.editions) for path in there]
     first = min((span for span in spans if span), key=lambda span: span.start, default=None)

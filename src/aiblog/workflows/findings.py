@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from functools import partial
 
 from aiblog.adapters import blog as blogs
-from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.markdown_lint import RULE as MARKDOWN
 from aiblog.adapters.markdown_lint import SPACING, lint
@@ -50,7 +49,7 @@ def _of_rules(blog: Blog, plan: Plan) -> dict[str, list[Finding]]:
     gone = Gone(
         blog,
         lambda: [*plan.all_editions.values(), *blogs.posts(blog, archived=True)],
-        lambda path: files.kind_of(blog.root, path) == "file",
+        lambda path: blog.kind_of(path) == "file",
     )
     today = blogs.today(blog.settings)
     subjects = {
@@ -68,9 +67,9 @@ def _subject(blog: Blog, plan: Plan, each: Ready, edition: Edition, today: str) 
         edition=edition,
         data=each.before[edition.path],
         settings=blog.settings,
-        kind_of=lambda place: files.kind_of(blog.root, place),
-        names_in=lambda folder: files.names_in(blog.root, folder),
-        read=lambda place: files.find(blog.root, place),
+        kind_of=blog.kind_of,
+        names_in=blog.names_in,
+        read=blog.find,
         posts=plan.all_editions,
         today=today,
     )
@@ -97,7 +96,7 @@ def _unpublished(plan: Plan, each: Ready) -> list[Finding]:
 
 
 def _left_out(blog: Blog, path: str) -> Finding:
-    if (blog.root / path).stat().st_size > LARGEST:
+    if blog.size_of(path) > LARGEST:
         message = f"the file is larger than {LARGEST // 1024 // 1024} MiB, which hosting services refuse"
         return Finding(path, 1, 1, FILE_TOO_LARGE, message)
     return Finding(path, 1, 1, FILE_IGNORED, "the post links to this file, but git ignores it")

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from aiblog.adapters import blog as blogs
-from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.core.changes import FileChange
 from aiblog.core.post import Post
@@ -33,14 +32,14 @@ def with_links(blog: Blog, changes: Iterable[FileChange], links: Mapping[str, Li
     """
     found = {each.path: each for each in changes}
     for path, link in links.items():
-        own = found.get(path) or FileChange(path, data := files.require(blog.root, path), data)
+        own = found.get(path) or FileChange(path, data := blog.require(path), data)
         found[path] = own._replace(after=with_link(own.after or b"", link, blog.settings, path))
     if links and blog.settings.translations == "sidecar":
-        before = files.read(blog.root, SIDECAR)
+        before = blog.read(SIDECAR)
         former = blogs.former_paths(blog, blogs.recorded_links(blog), links).values()
         gone: dict[str, Link | None] = dict.fromkeys(former)
         found[SIDECAR] = FileChange(SIDECAR, before, with_links_in(before or b"", {**gone, **links}))
-    elif links and (left := files.find(blog.root, SIDECAR)) is not None:
+    elif links and (left := blog.find(SIDECAR)) is not None:
         with suppress(AiblogError):  # nothing reads it here: one that is broken is nobody's trouble
             found[SIDECAR] = FileChange(SIDECAR, left, with_links_in(left, dict.fromkeys(links)))
     return list(found.values())

@@ -73,7 +73,7 @@ def committed(
     files.require_writable(plan.root, plan.changes)
     names: dict[bytes, str] = {}
     parent = tree_files(repository, target.parent)
-    renaming = Renaming(parent, *_moved_entries(repository, plan, parent, names))
+    renaming = Renaming(parent, *moved_entries(repository, plan, parent, names))
     if not renaming.own:
         files.apply(plan.root, plan.changes)
         return None, None
@@ -118,7 +118,7 @@ def _new_target(repository: Repository, branch: str, base: Base) -> Target:
     return target
 
 
-def _moved_entries(
+def moved_entries(
     repository: Repository, plan: PlannedMove, entries: Entries, names: dict[bytes, str]
 ) -> tuple[dict[str, Blob | None], dict[str, str]]:
     """What the move makes of a tree: entries of the paths that change (None: that go), and new paths by old ones.
@@ -126,8 +126,7 @@ def _moved_entries(
     A file whose bytes stay keeps its object: git does not have to write it, nor a partial clone to fetch it. `names`
     gains the objects that are written, by their bytes.
     """
-    texts = _texts(repository, entries)
-    changes = plan.tree(entries, lambda path: texts.get(path, entries[path][1].encode())).changes
+    changes = moved_changes(repository, plan, entries).changes
     before = {change.path: change.before for change in changes}
     kept: dict[str, Blob | None] = {}
     anew: dict[str, bytes] = {}
@@ -146,6 +145,12 @@ def _moved_entries(
     own = {change.path: kept.get(change.path) for change in changes}
     own |= {path: (modes[path], names[data]) for path, data in anew.items()}
     return own, dict(ChangeSet(changes).moved)
+
+
+def moved_changes(repository: Repository, plan: PlannedMove, entries: Entries) -> ChangeSet:
+    """What the move makes of a tree, in bytes; those of files that are no text stand for themselves."""
+    texts = _texts(repository, entries)
+    return plan.tree(entries, lambda path: texts.get(path, entries[path][1].encode()))
 
 
 def _texts(repository: Repository, entries: Entries) -> dict[str, bytes]:
@@ -167,7 +172,7 @@ def _in_index(
     What is only intended to be added has no bytes to move: it is added no more.
     """
     entries, intended = index_files(repository)
-    own, _ = _moved_entries(repository, plan, entries, names)
+    own, _ = moved_entries(repository, plan, entries, names)
     own |= {each.path: None for each in plan.changes.changes if each.after is None and each.path in intended}
     for path in differing(done.own, renaming.own):
         if path in own and own[path] == renaming.own[path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -36,8 +36,7 @@ def apply(blog: Blog, plan: Plan, *, switch: bool = False, verify: bool = True) 
         AiblogError: before the commit nothing has changed; after it the error carries what is kept.
     """
     repository = plan.place.repository
-    files.require_writable(blog.root, plan.editions)
-    _require_room(blog, plan)
+    _require_writable(blog, plan)
     left: list[str] = []
 
     def on_disk(done: Landed) -> None:
@@ -50,13 +49,14 @@ def apply(blog: Blog, plan: Plan, *, switch: bool = False, verify: bool = True) 
         plan.content,
         plan.message,
         on_disk,
-        disk=lambda done: [*_own_changes(plan, done), *_shared_changes(blog, plan, done)],
+        disk=lambda done: _disk_changes(blog, plan, done),
+        root=plan.moved.move.root if plan.moved else None,
         verify=verify,
     )
     if switch and plan.target.head == "stays" and (done.new or plan.target.tip is not None):
         with _kept(plan, done.commit):
             switched(repository, plan.target, done.commit, _own_on_disk(blog, plan))
-    changed = tuple(path.removeprefix(repository.prefix) for path in done.changed)
+    changed = tuple(map(repository.in_blog, done.changed))
     return Published(done.commit, done.new, changed, tuple(left))
 
 
@@ -71,15 +71,31 @@ def _kept(plan: Plan, commit: str) -> Iterator[None]:
         raise
 
 
-def _require_room(blog: Blog, plan: Plan) -> None:
-    """Every file that will be written can be: looked at before the commit."""
+def _require_writable(blog: Blog, plan: Plan) -> None:
+    """Every file that will be written can be, and holds what the plan was made from: looked at before the commit."""
+    if plan.moved is not None:
+        files.require_writable(plan.moved.move.root, plan.moved.move.changes)
+        return
+    files.require_writable(blog.root, plan.editions)
     paths = [*(change.path for change in plan.editions.changes), *(edit.path for edit in plan.on_disk)]
     for path in paths:
         files.require_folder_writable(blog.root, path)
 
 
+def _disk_changes(blog: Blog, plan: Plan, done: Landed) -> Sequence[FileChange]:
+    """All that the disk gets; with a move relative to the repository's top."""
+    changes = [*_own_changes(plan, done), *_shared_changes(blog, plan, done)]
+    return changes if plan.moved is None else plan.moved.on_disk(changes).changes
+
+
 def _on_disk(blog: Blog, plan: Plan, done: Landed) -> list[str]:
-    """Writes the committed bytes where the disk still holds what was committed; the paths that changed meanwhile."""
+    """Writes the committed bytes where the disk still holds what was committed; the paths that changed meanwhile.
+
+    What moves is written whole or not at all.
+    """
+    if plan.moved is not None:
+        files.apply(plan.moved.move.root, ChangeSet(tuple(_disk_changes(blog, plan, done))))
+        return []
     left = []
     for change in _own_changes(plan, done):
         try:
@@ -113,7 +129,7 @@ def _shared_change(blog: Blog, plan: Plan, edit: IndexEdit | LinksEdit, done: La
     """One of them; None where it is gone."""
     path = edit.path
     name = plan.place.repository.path(path)
-    now = files.read(blog.root, path)
+    now = blog.read(path)
     if now is None:
         return None
     after = edit(now)

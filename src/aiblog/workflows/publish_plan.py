@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.branches import (
     Base,
@@ -32,9 +31,12 @@ from aiblog.workflows.entries import IndexEdit, Words, index_edit
 from aiblog.workflows.linking import LinksEdit, links_edit
 from aiblog.workflows.ready import LARGEST, Ready, linked, linked_files, ready
 
+if TYPE_CHECKING:
+    from aiblog.workflows.publish_move import Moved
+
 
 class Publish(NamedTuple):
-    """What was asked for. `languages` are codes, `lists` paths of selections; `allow` names of rules."""
+    """What was asked for. `languages` are codes, `lists` paths of selections; `allow` names of rules, `date` is ISO."""
 
     languages: tuple[str, ...] = ()
     words: Words = Words()
@@ -46,6 +48,7 @@ class Publish(NamedTuple):
     switch: bool = False
     message: str | None = None
     verify: bool = True
+    date: str | None = None
 
 
 class Place(NamedTuple):
@@ -63,7 +66,8 @@ class Plan(NamedTuple):
     `shown` is what the command edits, as people see it: the editions on the disk, the indexes in the
     commit. `left_out` are files the posts link to that git ignores or that are too large for a commit.
     `on_disk` are the edits that the disk gets too: of the indexes, and of the file of translations. `all_editions`
-    are the blog's posts by path. Paths are relative to the blog's root.
+    are the blog's posts by path. Where the posts get another date, they are `moved` first, and all else is planned on
+    top of that. Paths are relative to the blog's root.
     """
 
     place: Place
@@ -77,6 +81,7 @@ class Plan(NamedTuple):
     left_out: tuple[str, ...]
     all_editions: Mapping[str, Post]
     message: str
+    moved: Moved | None = None
 
 
 def place_of(blog: Blog, base: str | None) -> Place:
@@ -107,12 +112,21 @@ def branch_with(blog: Blog, place: Place, text: str) -> str | None:
 
 def listed_on_disk(blog: Blog, index: Index, editions: Collection[str]) -> set[str]:
     """Paths of the editions that an index on the disk lists; none where there is no such file."""
-    data = files.read(blog.root, index.path)
+    data = blog.read(index.path)
     return listed(data, index, editions) if data is not None else set()
 
 
-def planned(blog: Blog, place: Place, posts: Sequence[Post], all_posts: Sequence[Post], request: Publish) -> Plan:
+def planned(  # noqa: PLR0913, PLR0917 - what is published, and after which move
+    blog: Blog,
+    place: Place,
+    posts: Sequence[Post],
+    all_posts: Sequence[Post],
+    request: Publish,
+    moved: Moved | None = None,
+) -> Plan:
     """The whole plan. The indexes in the commit and on the disk are edited here once: one that cannot be stops it.
+
+    Where the posts are `moved` before, the blog and its posts are as they will be then (`Blog.pending`).
 
     Raises:
         AiblogError: what a request or a state does not allow.
@@ -123,7 +137,7 @@ def planned(blog: Blog, place: Place, posts: Sequence[Post], all_posts: Sequence
     links = links_edit(blog, {path: link for each in made for path, link in each.links.items()})
     if links and ignored(place.repository, [place.repository.path(links.path)]):
         links = None  # the author keeps it to themselves
-    parts = _Parts(blog, place, request, editions, made, _own_files(place.repository, made), links)
+    parts = _Parts(blog, place, request, editions, made, _own_files(blog, place.repository, made), links, moved)
     target = parts.target()
     edits, content, shared = parts.contents(target)
     everything = tuple(edit for edit in content.edits.values() if isinstance(edit, IndexEdit | LinksEdit))
@@ -136,10 +150,11 @@ def planned(blog: Blog, place: Place, posts: Sequence[Post], all_posts: Sequence
         content=content,
         editions=ChangeSet.of(disk),
         on_disk=() if target.head == "stays" else everything,
-        shown=ChangeSet.of([*disk, *shared]),
+        shown=moved.shown(disk, shared) if moved else ChangeSet.of([*disk, *shared]),
         left_out=tuple(path for path, data in parts.own_files.items() if data is None),
         all_editions=by_path,
         message=request.message or parts.message(content.parent),
+        moved=moved,
     )
 
 
@@ -149,13 +164,12 @@ def _ready(blog: Blog, post: Post, request: Publish, editions: frozenset[str]) -
     return ready(blog, post, request.languages, listed=there, other_posts=editions)
 
 
-def _own_files(repository: Repository, posts: Sequence[Ready]) -> dict[str, bytes | None]:
+def _own_files(blog: Blog, repository: Repository, posts: Sequence[Ready]) -> dict[str, bytes | None]:
     """The commit's files besides indexes, with their bytes; None for one that git ignores or cannot hold.
 
     Raises:
         AiblogError: `unsafe-path` for an edition that git ignores.
     """
-    root = repository.top / repository.prefix
     beside = [path for each in posts for path in each.beside]
     found: dict[str, bytes | None] = {path: data for each in posts for path, data in each.after.items()}
     hidden = ignored(repository, [repository.path(path) for path in (*found, *beside)])
@@ -163,8 +177,8 @@ def _own_files(repository: Repository, posts: Sequence[Ready]) -> dict[str, byte
         if repository.path(path) in hidden:
             raise AiblogError("unsafe-path", f'git ignores "{path}"', f"git check-ignore -v {path}")
     for path in beside:
-        too_large = (root / path).stat().st_size > LARGEST
-        found[path] = None if too_large or repository.path(path) in hidden else files.require(root, path)
+        too_large = blog.size_of(path) > LARGEST
+        found[path] = None if too_large or repository.path(path) in hidden else blog.require(path)
     return found
 
 
@@ -178,6 +192,7 @@ class _Parts(NamedTuple):
     posts: tuple[Ready, ...]
     own_files: Mapping[str, bytes | None]
     links: LinksEdit | None
+    moved: Moved | None
 
     def target(self) -> Target:
         """The branch that the commit goes to."""
@@ -193,6 +208,7 @@ class _Parts(NamedTuple):
         paths += [index.path for index in self.indexes()]
         paths += [self.links.path] if self.links else []
         held = [self.place.repository.path(path) for path in paths]
+        held += self.moved.paths if self.moved else []
         return require_target(self.place.repository, name, self.place.base, self.foreign, held=held)
 
     def indexes(self) -> list[Index]:
@@ -206,6 +222,7 @@ class _Parts(NamedTuple):
         own = {path for each in self.posts for path in each.post.paths} | set(self.own_files)
         own |= {index.path for index in self.blog.settings.indexes} | ({self.links.path} if self.links else set())
         others = [path for path in paths if path.removeprefix(repository.prefix) not in own]
+        others = [path for path in others if self.moved is None or path not in self.moved.paths]
         if not others:
             return []
         editions = [repository.path(each) for each in own & self.editions]
@@ -214,7 +231,13 @@ class _Parts(NamedTuple):
         texts = blob_bytes(repository, [name for _, (_, name) in blobs])
         then = [{each.removeprefix(repository.prefix): texts[name]} for each, (_, name) in blobs]
         linked = {each for text in then for each in linked_files(self.blog, text, self.editions, gone_too=True)}
-        return [path for path in others if path.removeprefix(repository.prefix) not in linked]
+        others = [path for path in others if path.removeprefix(repository.prefix) not in linked]
+        if not others:
+            return []
+        from aiblog.workflows.publish_move import moved_on_branch  # noqa: PLC0415 - start-up: seldom needed
+
+        moved = moved_on_branch(repository, base, tip, others, {repository.path(path) for path in own})
+        return [path for path in others if path not in moved]
 
     def message(self, parent: Mapping[str, Blob]) -> str:
         """The commit's message: a post's; a translation's where nothing else is new to a post that is there."""
@@ -244,30 +267,34 @@ class _Parts(NamedTuple):
             repository.path(to) for each in self.posts for _, _, to in linked(each.before) if to in self.editions
         ]
         shared = repository.path(self.links.path) if self.links else None
-        wanted = [*paths, *held, *others, *([shared] if shared else [])]
+        then = self.moved.changed(target.parent) if self.moved else {}
+        wanted = [*paths, *held, *others, *([shared] if shared else []), *then]
         parent = tree_blobs(repository, target.parent, list(dict.fromkeys(wanted)))
-        texts = blob_bytes(repository, [parent[path][1] for path in (*paths, shared) if path in parent])
+        held_texts = blob_bytes(repository, [parent[path][1] for path in (*paths, shared) if path in parent])
+        texts = {path: held_texts[parent[path][1]] for path in (*paths, shared) if path in parent}
+        now = texts | {path: data for path, data in then.items() if data is not None}
         edits: list[IndexEdit] = []
         blobs: dict[str, bytes] = {}
         for index, path in zip(indexes, paths, strict=True):
             if path not in parent:
                 raise _index_missing(index, target)
-            base = texts[parent[path][1]]
+            base = now[path]
             edit = index_edit(self.blog, index, self.posts, self.request.words, base=base, editions=self.editions)
             blobs[path] = edit(base)
             edits.append(edit)
-            if target.head != "stays" and (disk := files.read(self.blog.root, index.path)) is not None:
+            if target.head != "stays" and (disk := self.blog.read(index.path)) is not None:
                 edit(disk)
         by_path: dict[str, IndexEdit | LinksEdit] = {repository.path(edit.path): edit for edit in edits}
-        changes = [FileChange(i.path, texts[parent[p][1]], blobs[p]) for i, p in zip(indexes, paths, strict=True)]
+        changes = [FileChange(i.path, texts[p], blobs[p]) for i, p in zip(indexes, paths, strict=True)]
         if self.links and shared:
-            before = texts[parent[shared][1]] if shared in parent else None
-            after = self.links(before or b"")
+            before = texts.get(shared)
+            after = self.links(now.get(shared) or b"")
             if after:
                 blobs[shared], by_path[shared] = after, self.links
                 changes.append(FileChange(self.links.path, before, after))
-                self.links((files.read(self.blog.root, self.links.path) if target.head != "stays" else None) or b"")
-        return tuple(edits), Content(held, blobs, by_path, parent), changes
+                self.links((self.blog.read(self.links.path) if target.head != "stays" else None) or b"")
+        content = Content(held, blobs, by_path, parent, self.moved.entries if self.moved else None)
+        return tuple(edits), content, changes
 
 
 def _index_missing(index: Index, target: Target) -> AiblogError:
@@ -279,8 +306,10 @@ def _index_missing(index: Index, target: Target) -> AiblogError:
 def changed_paths(plan: Plan) -> list[str]:
     """The paths the commit would change, as far as raw bytes tell (git's filters may find less), for a dry run."""
     repository = plan.place.repository
-    after = {**plan.content.files, **plan.content.blobs}
+    after: dict[str, bytes | None] = {**plan.content.files, **plan.content.blobs}
+    if plan.moved is not None:
+        after = {**plan.moved.changed(plan.target.parent), **after}
     parent = tree_blobs(repository, plan.target.parent, list(after))
     texts = blob_bytes(repository, [name for _, name in parent.values()])
-    changed = [path for path, data in after.items() if path not in parent or texts[parent[path][1]] != data]
-    return [path.removeprefix(repository.prefix) for path in changed]
+    changed = [path for path, data in after.items() if data != (texts[parent[path][1]] if path in parent else None)]
+    return [repository.in_blog(path) for path in changed]

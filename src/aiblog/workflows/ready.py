@@ -7,7 +7,6 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.core import header, translation_link
 from aiblog.core.canonical import source_hash
@@ -58,7 +57,7 @@ def ready(blog: Blog, post: Post, languages: Sequence[str], *, listed: bool, oth
         AiblogError: `usage` for an edition that is not there, `unsafe-path` for a file that is no regular one.
     """
     chosen = _chosen(post, languages)
-    before = {edition.path: files.require(blog.root, edition.path) for edition in chosen.values()}
+    before = {edition.path: blog.require(edition.path) for edition in chosen.values()}
     drafts = tuple(code for code, edition in chosen.items() if is_stub(edition, before[edition.path]))
     after = {
         edition.path: data if code in drafts else _published(blog.settings, post, edition, data, listed=listed)
@@ -119,7 +118,7 @@ def linked_files(
     prefix = blog.in_posts("")
     left_out = {*editions, *other_posts, *(index.path for index in blog.settings.indexes)}
     targets = [target for _, _, target in linked(editions) if target.startswith(prefix) and target not in left_out]
-    return [path for path in dict.fromkeys(targets) if gone_too or files.kind_of(blog.root, path) == "file"]
+    return [path for path in dict.fromkeys(targets) if gone_too or blog.kind_of(path) == "file"]
 
 
 def linked(editions: Mapping[str, bytes]) -> Iterator[tuple[str, Link, str]]:
