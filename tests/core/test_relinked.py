@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import pytest
@@ -96,3 +97,44 @@ def test_addresses_of_own_files_are_counted_and_follow_where_the_settings_say_so
     assert left == (text.encode(), 0, 3)
     followed = led(text, urls_of("https://github.com/O/R", "main", follow=True))
     assert followed == (text.replace("main/docs/blog", "main/docs/archive/blog").encode(), 3, 0)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["p(1).md#x", "<p(1).md#x>", r"p\(1\).md#x", "p%281%29.md#x", "p&#40;1&rpar;.md#x", r"<p\(1&rpar;%2Emd&num;x>"],
+)
+def test_a_file_that_stays_is_led_on_however_it_names_what_moves(written: str) -> None:
+    data = f"\ufeff# 题\r\n\r\n[甲]({written.replace('p', 'docs/blog/p', 1)})\r\n".encode() + b"\xff\r\n"
+    moves = Moves({"docs/blog/p(1).md": "docs/blog/新.md"})
+    after = relinked(data, "README.md", "README.md", moves, kind_of)
+    assert after.links == 1
+    assert re.search("docs/blog/新.md(#|&num;)x>?\\)\r\n\ufffd", after.data.decode("utf-8", "replace"))
+    assert relinked(data, "README.md", "README.md", Moves({"docs/notes.md": "notes.md"}), kind_of) == Relinked(data)
+
+
+def test_what_a_name_holds_does_not_end_a_destination_or_a_table_s_cell() -> None:
+    text = "| a |\n| - |\n| [x](docs/notes.md) <a href='docs/notes.md'> <docs/notes.md> [z](<docs/notes.md>) |\n"
+    moves = Moves({"docs/notes.md": "docs/a|b 'c' (d)).md"})
+    after = relinked(text.encode(), "README.md", "README.md", moves, kind_of).data.decode()
+    assert after == (
+        "| a |\n| - |\n| [x](docs/a%7Cb%20'c'%20%28d%29%29.md) <a href='docs/a%7Cb %27c%27 (d)).md'> <docs/notes.md> "
+        "[z](<docs/a%7Cb 'c' (d)).md>) |\n"
+    )
+
+
+def test_a_path_from_the_top_and_a_folder_that_moves_whole_are_followed() -> None:
+    text = (
+        "[a](/docs/blog/2026-01-01/roi.md#x) <img src='/docs/blog/2026-01-01/a%20b.png'> [b](blog/2026-01-01/) [](blog)"
+    )
+    after = relinked(text.encode(), "docs/notes.md", "docs/notes.md", ARCHIVE, kind_of)
+    assert after.data.decode() == text.replace("blog/2026", "archive/blog/2026")
+
+
+@pytest.mark.parametrize(("other", "after"), [("./2026-01-01/", "./x.md"), ("2026-01-01/", "x.md"), ("#a", "./x.md")])
+def test_where_there_was_no_name_before_the_other_links_say_whether_one_begins_with_a_dot(
+    other: str, after: str
+) -> None:
+    moves = Moves({"docs/blog/x.md": "docs/x.md"})
+    text = f"[a]({other}) [b](https://example.org) [c](../x.md)"
+    back = relinked(text.encode(), "docs/blog/p(1).md", "docs/blog/p(1).md", moves.reversed(), lambda _: "file")
+    assert back.data.decode() == text.replace("../x.md", after)

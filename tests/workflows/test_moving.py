@@ -7,7 +7,7 @@ from pathlib import Path
 from aiblog.adapters import files
 from aiblog.workflows.moving import PlannedMove
 from support.moves import carried_out, plan, texts
-from support.repositories import made_blog, show, write
+from support.repositories import git, made_blog, show, write
 
 
 def after_of(folder: Path, made: PlannedMove) -> dict[str, str]:
@@ -57,6 +57,24 @@ def test_in_a_shared_folder_only_what_no_other_file_links_to_moves_along(tmp_pat
         "posts/2026-01-10/both.png", "posts/2026-01-10/unlinked.png", "posts/2026-03-04/own.png",
     ]  # fmt: skip
     assert after["posts/2026-03-04/old.md"].endswith("\n![](own.png) ![](../2026-01-10/both.png)\n")
+
+
+def test_addresses_of_own_files_on_github_are_counted_and_follow_by_the_setting(tmp_path: Path) -> None:
+    folder = made_blog(tmp_path / "blog")
+    git(folder, "remote", "add", "origin", "git@github.com:ada/blog.git")
+    own, other = "https://github.com/ada/blog/blob/main", "https://github.com/ada/blog/blob/v1"
+    text = f"见 [旧文]({own}/posts/2026-01-10/old.md#a)，<{other}/posts/2026-01-10/old.md>。\n"
+    write(folder, {"notes.md": text})
+    made = plan(folder, "old", slug="older")
+    assert dict(made.urls) == {"notes.md": 1}
+    assert "notes.md" not in made.links
+    settings = folder / "aiblog.yaml"
+    settings.write_text(f"{settings.read_text()}git: {{file_urls: follow}}\n")
+    made = plan(folder, "old", slug="older")
+    assert not made.urls
+    assert after_of(folder, made)["notes.md"] == text.replace(
+        "main/posts/2026-01-10/old.md", "main/posts/2026-01-10/older.md"
+    )
 
 
 def test_what_is_as_asked_already_is_no_change_and_no_error(tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ import os
 import shutil
 from pathlib import Path
 
+from aiblog.adapters.branches import find_base, remote_of
 from aiblog.adapters.git import Repository, first_lines, masked
 from aiblog.adapters.process import run
-from aiblog.core.own_urls import host_and_path
+from aiblog.core.own_urls import Urls, host_and_path, urls_of
+from aiblog.core.settings import Git
 from aiblog.errors import AiblogError
 
 
@@ -72,6 +74,17 @@ def compare_url(repository: Repository, remote: str | None, base: str, branch: s
     if any(word in name for word in ("gitea", "forgejo", "codeberg")):
         return f"{place}/compare/{from_}...{to}"
     return None
+
+
+def own_urls(repository: Repository, git: Git) -> Urls | None:
+    """The addresses of the repository's files on GitHub, on the base branch; None where its remote is not there."""
+    remote = remote_of(repository, git.remote)
+    base = find_base(repository, git.base, git.remote)
+    url = repository.config.get(f"remote.{remote}.url")
+    if url is None or base is None:
+        return None
+    branch = base.removeprefix("refs/heads/").removeprefix(f"refs/remotes/{remote}/")
+    return urls_of(url, branch, follow=git.file_urls == "follow")
 
 
 def gh(repository: Repository) -> str | None:

@@ -66,21 +66,25 @@ class Destination(NamedTuple):
         own = {decoded(each, self.form): each for each in self.segments}
         if self.form == "markdown" and not self.bracketed and ("(" in self.written or "<" in self.written):
             own = {name: each for name, each in own.items() if "<" not in each and _is_balanced(each)}
-        new = "/".join([own[each] if each in own else self._encoded(each) for each in path.split("/")])
+        names = path.split("/")
+        own |= self._encoded({*names} - own.keys())
+        new = "/".join([own[each] for each in names])
         return f"<{new}{self.rest}>" if self.bracketed else new + self.rest
 
-    def _encoded(self, segment: str) -> str:
+    def _encoded(self, names: set[str]) -> dict[str, str]:
+        """Each of those names as it would be written here."""
         is_encoded = self.written.isascii() and not self.path.isascii() and _READABLE.search(self.path)
         if is_encoded or self.form == "plain":
             from urllib.parse import quote  # noqa: PLC0415 - start-up
 
-            return quote(segment, safe="!$*+,;:@~", errors="surrogateescape")
-        ends = "" if self.bracketed else _ENDS[self.form]
-        if self.form == "markdown" and "(" in self.written and _is_balanced(segment):
-            ends = ends.replace("()", "")
-        if "%20" in self.written:
-            ends += " "
-        return _ENTITY.sub("%26", re.sub(f"[{_ALWAYS}{ends}]", _percent, segment))
+            return {name: quote(name, safe="!$*+,;:@~", errors="surrogateescape") for name in names}
+        ends = (_ENDS[self.form] if not self.bracketed else "") + (" " if "%20" in self.written else "")
+        pairs = self.form == "markdown" and "(" in self.written
+        found = {}
+        for name in names:
+            signs = ends.replace("()", "") if pairs and _is_balanced(name) else ends
+            found[name] = _ENTITY.sub("%26", re.sub(f"[{_ALWAYS}{signs}]", _percent, name))
+        return found
 
 
 def destination_of(written: str, form: Form = "markdown") -> Destination:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aiblog.adapters.blog import Blog
+from aiblog.adapters.remote import own_urls
 from aiblog.core.beside import Surroundings, moved_beside, moved_folders, removed_beside
 from aiblog.core.changes import ChangeSet
 from aiblog.core.layout import pattern_error
@@ -207,6 +208,7 @@ class _Plan(NamedTuple):
             redirects=self._redirects(),
             dates=dates,
             pattern=pattern,
+            urls=own_urls(self.listed.repository, self.blog.settings.git) if self.listed.repository else None,
         )
 
     def _indexes(self) -> IndexMoves:
