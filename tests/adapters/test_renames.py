@@ -91,6 +91,18 @@ def test_configuration_of_gits_output_changes_nothing(place: Path, name: str) ->
     assert renames(place, {"a.md"}) == {"a.md": ["b/a.md"]}
 
 
+def test_programs_that_the_repository_names_are_not_run(place: Path) -> None:
+    _moved(place, "a.md", "b.md")
+    _commit(place)
+    _moved(place, "中文 1.md", "文.md")
+    write(place, {"run.sh": "#!/bin/sh\ntouch ran\nexit 1\n", ".gitattributes": "*.md diff=x filter=x\n"})
+    (place / "run.sh").chmod(0o755)
+    for key in ("core.fsmonitor", "diff.external", "diff.x.textconv", "diff.x.command", "filter.x.clean", "core.pager"):
+        git(place, "config", key, str(place / "run.sh"))
+    assert renames(place, {"a.md", "中文 1.md"}) == {"a.md": ["b.md"], "中文 1.md": ["文.md"]}
+    assert not (place / "ran").exists()
+
+
 def test_nothing_is_known_without_a_commit_or_a_repository(tmp_path: Path) -> None:
     assert renames(tmp_path, {"a.md"}) == {}
     git(tmp_path, "init", "--quiet")
