@@ -141,7 +141,7 @@ def test_every_form_of_a_link_is_led_on_in_its_habit_and_each_is_one_finding(blo
     _moved(blog, "posts/2026-02-25/img/a b.png", "posts/2026-02-25/images/c d.png")
     _moved(blog, "posts/2026-02-25/data.csv", "posts/2026-02-25/files/data.csv")
     text = (
-        '![甲](img/a%20b.png \'题\') ![乙](<./img/a b.png>)\n\n<img src="img/a%20b.png" alt="">\n\n'
+        '![甲](img/a%20b.png \'题\') ![乙](<./img/a b.png>)\n\n<img src="img/a b.png" alt="">\n\n'
         "| [丙][d] |\n| --- |\n| [丁](./data.csv?raw=1) |\n\n[d]: ./data.csv\n"
     )
     _page(blog, f"{text}`![x](img/a%20b.png)`\n")
@@ -150,6 +150,12 @@ def test_every_form_of_a_link_is_led_on_in_its_habit_and_each_is_one_finding(blo
         text.replace("img/a%20b", "images/c%20d").replace("img/a b", "images/c d").replace("data.csv", "files/data.csv")
     )
     assert _mended(blog) == f"{after}`![x](img/a%20b.png)`\n"
+
+
+def test_a_name_that_would_not_be_one_in_a_link_is_written_so_that_it_is(blog: Path) -> None:
+    _moved(blog, WAS, "posts/2026-02-25/C# (1)?.md")
+    assert _found(blog) == _said("renamed in git", "./C# (1)?.md")
+    assert _mended(blog) == "见[费用](./C%23%20%281%29%3F.md#top)。\n"
 
 
 def test_a_line_between_editions_that_leads_to_where_one_was_is_one_finding(blog: Path) -> None:
