@@ -142,6 +142,10 @@ def test_what_is_refused_changes_nothing(blog: Path, words: list[str], code: int
     done = aiblog("publish", "2026-02-25/new-post", *words, "--yes", folder=blog)
     assert done.returncode == code, done.stderr
     assert state(blog) == before
+    assert NEW not in done.stderr  # nothing is there to edit
+    if "--allow" in words:
+        assert f"{OLD}:11:1: todo-marker " in done.stderr
+        assert f" {OLD}\n" in done.stderr
 
 
 def test_today_is_that_of_the_blog_s_zone_and_a_post_of_that_date_stays(blog: Path) -> None:

@@ -37,7 +37,7 @@ class Layer(NamedTuple):
     lacks: Callable[[], str | None] = lambda: None
 
 
-FEW = [DRAFTING[0], DRAFTING[6], *(PUBLISHING[each] for each in (0, 1, 5)), *MENDING, UNDOING[0], UNDOING[4]]
+FEW = [DRAFTING[0], DRAFTING[6], *(PUBLISHING[each] for each in (0, 1, 5, 8)), *MENDING, UNDOING[0], UNDOING[4]]
 LAYERS = [
     Layer("file operations", file_operations, WRITING, FEW),
     Layer("git", git_calls, WRITING, [PUBLISHING[0], PUBLISHING[5], UNDOING[4]]),

@@ -17,7 +17,7 @@ from aiblog.core.finding import Finding
 from aiblog.core.post import Post, require_post, selector
 from aiblog.core.title import visible
 from aiblog.errors import AGAIN, AiblogError
-from aiblog.workflows.findings import findings_of, require_known_rules, require_passed
+from aiblog.workflows.findings import as_they_are, findings_of, require_known_rules, require_passed
 from aiblog.workflows.publish_plan import Place, Plan, Publish, branch_with, changed_paths, place_of, planned
 
 if TYPE_CHECKING:
@@ -170,7 +170,8 @@ class _Chosen(NamedTuple):
                     self.run.findings(self.blog.root, error.findings)
                 raise
         if not self.run.json:
-            self.run.findings(self.blog.root, [finding for finding in found if finding not in told])
+            new = [finding for finding in found if finding not in told]
+            self.run.findings(self.blog.root, as_they_are(plan, new) if self.run.dry_run else new)
         return plan, found
 
     def asked(

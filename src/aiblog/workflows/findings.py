@@ -143,13 +143,23 @@ def require_known_rules(names: Collection[str]) -> None:
             raise AiblogError("usage", f'--allow: no rule "{name}"; {rest}')
 
 
+def as_they_are(plan: Plan, found: Sequence[Finding]) -> list[Finding]:
+    """The findings at the paths that their files have now, before posts move that do."""
+    moved = plan.moved
+    return [each._replace(path=moved.is_at(each.path)) for each in found] if moved else list(found)
+
+
 def require_passed(plan: Plan, found: Sequence[Finding], allowed: Collection[str]) -> None:
-    """Refuses (`check-failed`, carrying the findings) where errors are found that are not allowed by name."""
+    """Refuses (`check-failed`, carrying the findings) where errors are found that are not allowed by name.
+
+    Nothing has moved then: paths are those of now.
+    """
     stopping = [finding for finding in found if finding.severity == "error" and finding.rule not in allowed]
     if not stopping:
         return
     texts = {path for each in plan.posts for path in each.before}
-    paths = dict.fromkeys(finding.path for finding in stopping if finding.path in texts)
+    own = [finding for finding in stopping if finding.path in texts]
+    paths = dict.fromkeys(finding.path for finding in as_they_are(plan, own))
     hints = [f"edit {shlex.join(paths)}"] if paths else []
     stubs = {finding.path for finding in stopping if finding.rule == "stub"}
     written = list(dict.fromkeys(code for each in plan.posts for code in each.linked))
@@ -159,4 +169,4 @@ def require_passed(plan: Plan, found: Sequence[Finding], allowed: Collection[str
     hints.append(f"{AGAIN} {' '.join(f'--allow {rule}' for rule in rules)}")
     count = "1 finding stops" if len(stopping) == 1 else f"{len(stopping)} findings stop"
     what = "the post" if len(plan.posts) == 1 else "the posts"
-    raise AiblogError("check-failed", f"{count} {what}", *hints, findings=stopping)
+    raise AiblogError("check-failed", f"{count} {what}", *hints, findings=as_they_are(plan, stopping))

@@ -70,6 +70,11 @@ class Moved:
         """All that it changes on the disk."""
         return {each.path for each in self.move.changes.changes}
 
+    def is_at(self, path: str) -> str:
+        """Where a file that will be at a path is now; both are relative to the blog's root."""
+        old = self.move.moves.reversed().files.get(self.repository.path(path))
+        return path if old is None else self.repository.in_blog(old)
+
     def entries(self, tree: Mapping[str, Blob]) -> dict[str, Blob | None]:
         """What changes in a tree with those entries; None for what goes. The new bytes are in git then."""
         return moved_entries(self.repository, self.move, tree, self.written)[0]
