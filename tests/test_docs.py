@@ -76,7 +76,11 @@ def test_every_command_and_flag_that_is_named_exists(path: Path) -> None:
 
 
 def _without_code(text: str) -> str:
-    return re.sub(r"^(`{3,}).*?^\1$|<!--.*?-->|`[^`\n]*`", "", text, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"`[^`\n]*`", "", _without_blocks(text))
+
+
+def _without_blocks(text: str) -> str:
+    return re.sub(r"^(`{3,}).*?^\1$|<!--.*?-->", "", text, flags=re.DOTALL | re.MULTILINE)
 
 
 def _only_code(text: str) -> str:
@@ -88,7 +92,7 @@ def _only_code(text: str) -> str:
 
 
 def _anchors(text: str) -> set[str]:
-    headings = re.findall(r"^#+ (.*)$", _without_code(text), re.MULTILINE)
+    headings = re.findall(r"^#+ (.*)$", _without_blocks(text), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 

@@ -98,6 +98,22 @@ COMMANDS: dict[str, list[list[str]]] = {
         [NAME], [E1], ["plain"], ["good", f"--to={E1}"], ["good", f"--title={E1}"], ["raw", "--to=zh"],
         ["escaped", "--to=zh", "--dry-run"], ["lines\nFORGED", "--to=zh", "--dry-run"], ["lines\nFORGED"],
     ],
+    "mv": [
+        [], [E1], [NAME], [NAME, "x", "--dry-run"], ["good", E1, "--yes"], ["plain", "plainer", "--dry-run"],
+        [E1, E1, "--yes"], ["good", "x", f"--branch={E1}", "--yes"],
+        ["good", "x", "--commit", f"--branch={E1}", "--yes"],
+        ["lines\nFORGED", "x", "--dry-run"], ["half\udc80", "x", "--dry-run"],
+    ],
+    "redate": [
+        [NAME], ["plain", E1, "--yes"], [NAME, "2026-02-26", "--dry-run"], ["escaped", "2026-02-26", "--dry-run"],
+    ],
+    "archive": [[E1], [NAME, "plain", "--yes"], [f"--before={E1}"], ["--before=2026-03-01", "--dry-run"]],
+    "unarchive": [[E1], [NAME], ["--all"]],
+    "remove": [
+        [E1], [NAME, "--dry-run"], ["plain", "--dry-run"], ["plain", f"--redirect-to={E1}", "--yes"],
+        ["plain", f"--redirect-to={NAME}", "--dry-run"], ["lines\nFORGED"],
+    ],
+    "migrate": [[], [f"--path={E1}"], ["--path={slug}{lang}.md", "--dry-run"], ["--repair", "--dry-run"]],
     E1: [[]],
 }  # fmt: skip
 

@@ -98,13 +98,14 @@ def test_links_and_sources_that_lead_out(world: World) -> None:
         world,
         [
             ["check", "--fix"], ["index"], ["translate-sync", "of0", "--force"], ["translate-stub", "plain", "--to=zh"],
-            ["publish", "plain", "--yes"],
+            ["publish", "plain", "--yes"], ["redate", "of0", "2026-03-01", "--yes"], ["remove", "plain", "--yes"],
         ],
         [
             ["list", "--json"], ["status", "--json"], ["tags", "--json"], ["doctor"], ["translate-diff"],
             ["translate-sync", "--all", "--assume-current"], ["translate-stub", "of1", "--sync"],
             ["translate-sync", "of3", "--force"], ["publish", "of0", "--yes"], ["publish", "of2", "--yes"],
-            ["tags", "rename", "a", "b", "--yes"], ["init", "--dry-run"], ["check"],
+            ["tags", "rename", "a", "b", "--yes"], ["init", "--dry-run"], ["check"], ["mv", "plain", "other", "--yes"],
+            ["migrate", "--path={date}/{date}-{slug}{lang}.md", "--yes"], ["mv", "of2", "other", "--commit", "--yes"],
         ],
     )  # fmt: skip
 
@@ -121,15 +122,16 @@ def test_a_sidecar_whose_paths_lead_out(world: World) -> None:
     sidecar = {".aiblog/translations.yaml": "".join(f"{line}\n" for line in lines)}
     write(world.blog, {"aiblog.yaml": f"{SETTINGS}translations: sidecar\n", **sidecar})
     sync = ["translate-sync", "a", "--force"]
+    move = ["mv", "a", "b", "--yes"]
     assert_no_difference(
-        world, [["check", "--fix"], sync], [["status"], [*sync, "--from", "en"], ["doctor"], ["index"]]
+        world, [["check", "--fix"], sync, move], [["status"], [*sync, "--from", "en"], ["doctor"], ["index"]]
     )
     write(world.blog, {".aiblog/translations.yaml": lines[0]})
     assert_no_difference(world, [["status"]], [["check", "--fix"], sync, [*sync, "--from", "en"]])
     shutil.rmtree(world.blog / ".aiblog")
     (world.outside / "translations.yaml").write_text("{}\n")
     (world.blog / ".aiblog").symlink_to(world.outside)
-    assert_no_difference(world, [[*sync, "--from", "en"]], [["status"], ["check"], sync])
+    assert_no_difference(world, [[*sync, "--from", "en"], move], [["status"], ["check"], sync])
 
 
 def settings() -> Iterator[str]:

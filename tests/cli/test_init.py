@@ -46,6 +46,7 @@ def test_off_a_terminal_it_writes_and_says_what_it_read(unclear: Path) -> None:
         "    2026-01-02/d_en.md\n"
         "  1 file without metadata\n"
         "    2026-01-02/d_en.md\n"
+        "`aiblog migrate --repair` gives files the names that the blog writes.\n"
         "A new post has its date in `date`; --date-key chooses another.\n"
         "Next:               aiblog list\n"
     )

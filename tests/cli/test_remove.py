@@ -8,7 +8,7 @@ import pytest
 
 from support.moved_blogs import QUEUES, QUEUES_ZH, ROI, ROI_ZH, assert_taken_back, done, linked_blog, refused, told
 from support.moved_blogs import text as text_of
-from support.program import aiblog
+from support.program import aiblog, tree
 from support.repositories import state
 from support.terminal import DOWN, ENTER, Terminal
 
@@ -44,6 +44,13 @@ def test_its_links_are_led_to_another_post(blog: Path) -> None:
     assert "[it](../posts/2026-02-01/queues.md)" in text_of(blog, "docs/说明.md")
     assert "[回报](./queues_zh.md)，" in text_of(blog, QUEUES_ZH)
     assert_taken_back(blog, before)
+
+
+def test_outside_git_it_is_said_that_nothing_takes_it_back(tmp_path: Path) -> None:
+    blog = linked_blog(tmp_path / "blog")
+    (blog / ".git").rename(tmp_path / "git")
+    assert "Outside git there is no `aiblog undo`: what goes is gone.\n" in done(blog, "remove", "roi", "--yes")
+    refused(blog, "remove", "roi", "--yes", code=2, says='no post "roi"', look=tree)
 
 
 def test_a_second_time_there_is_nothing_to_do(blog: Path) -> None:
@@ -88,6 +95,9 @@ def test_on_a_terminal_no_is_the_first_answer(blog: Path) -> None:
     with Terminal("remove", "roi", folder=blog, columns=110, rows=90) as terminal:
         terminal.wait_for("Remove it? (y/N)")
         assert LINKS in terminal.screen
+        assert f"{ROI} goes" in terminal.screen
+        assert "-## 2026-01-10: Returns" in terminal.screen
+        assert "-# Returns" not in terminal.screen
         terminal.type(ENTER)
         assert terminal.exit_code() == 0
         assert terminal.last_line == "Nothing was written."

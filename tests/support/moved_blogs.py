@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -58,14 +59,14 @@ def told(blog: Path, *words: str, code: int = 0) -> dict[str, Any]:
     return result
 
 
-def refused(blog: Path, *words: str, code: int, says: str) -> list[str]:
-    """A run that is refused, says so, and changes nothing; its hints."""
-    before = state(blog)
+def refused(blog: Path, *words: str, code: int, says: str, look: Callable[[Path], object] = state) -> list[str]:
+    """A run that is refused, says so, and changes nothing of what `look` sees; its hints."""
+    before = look(blog)
     ended = aiblog(*words, folder=blog)
     assert (ended.returncode, ended.stdout) == (code, ""), ended.stdout + ended.stderr
     assert says in ended.stderr, ended.stderr
     assert "nothing was written" in ended.stderr
-    assert state(blog) == before
+    assert look(blog) == before
     return [line.removeprefix("  hint: ") for line in ended.stderr.splitlines() if line.startswith("  hint: ")]
 
 

@@ -28,6 +28,8 @@ def survey_lines(run: Run, survey: Survey) -> list[str]:
             *(f"    {run.shown(survey.root, path)}" for path in paths[:SHOWN]),
         ]
         lines += [f"    and {len(paths) - SHOWN} more"] if len(paths) > SHOWN else []
+    if any(reason.startswith("named ") for reason in learned.strays):
+        lines.append(f"`{run.command('migrate', '--repair')}` gives files the names that the blog writes.")
     return [visible(line) for line in lines]
 
 

@@ -13,6 +13,7 @@ from aiblog.cli.inputs import require_confirmable
 from aiblog.cli.move_options import How
 from aiblog.cli.output import Run, counted
 from aiblog.cli.told import repeated_as
+from aiblog.core.changes import ChangeSet
 from aiblog.core.post import Post
 from aiblog.core.title import visible
 from aiblog.workflows.moving import MovedPost, MoveRequest, PlannedMove, planned
@@ -87,10 +88,11 @@ def nothing_to_do(run: Run, sentence: str, *words: str) -> None:
 
 
 def _agreed(run: Run, blog: Blog, plan: PlannedMove, move: Move) -> bool:
-    """Whether a person who has seen the plan says yes."""
+    """Whether a person who has seen the plan says yes. The text of files that go is no part of what is shown."""
     from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
 
-    diff = plan.changes.diff()
+    gone = {*plan.changes.removed}
+    diff = ChangeSet(tuple(each for each in plan.changes.changes if each.path not in gone)).diff()
     lines = diff.count("\n")
     if lines <= LONGEST:
         run.diff(diff)

@@ -67,6 +67,6 @@ def _problem(post: Post, posts: Sequence[Post]) -> Problem:
             return "that is its slug now"
         wrong = slug_error(text, others)
         proposal = slug_proposal(text) if text else ""
-        return f"{wrong}; from this: {proposal}" if wrong and proposal not in {"", text} else wrong
+        return f"{wrong}; from this: {proposal}" if wrong and proposal not in {"", text, post.slug} else wrong
 
     return problem

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from aiblog.adapters import blog as blogs
+from aiblog.adapters.journal import find_place
 from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, PostArgument, YesOption, how_of
 from aiblog.cli.moved import Move, carry_out, nothing_to_do
 from aiblog.cli.output import Run
@@ -55,4 +56,6 @@ def remove(
         asked=post is None,
         careful=True,
     )
+    if find_place(blog.root) is None:
+        run.say("Outside git there is no `aiblog undo`: what goes is gone.")
     carry_out(run, blog, posts, MoveRequest(removed=(found,), redirect=other), move, how)
