@@ -138,3 +138,18 @@ def test_where_there_was_no_name_before_the_other_links_say_whether_one_begins_w
     text = f"[a]({other}) [b](https://example.org) [c](../x.md)"
     back = relinked(text.encode(), "docs/blog/p(1).md", "docs/blog/p(1).md", moves.reversed(), lambda _: "file")
     assert back.data.decode() == text.replace("../x.md", after)
+
+
+@pytest.mark.parametrize("written", ["./x.md", "./2026-01-01/", "..", ".", "../notes.md", "./2026-01-01/roi.md"])
+def test_a_page_that_comes_back_has_its_links_back(written: str) -> None:
+    page, away = "docs/blog/p(1).md", "docs/blog/2026-01-01/p.md"
+    moves = Moves({page: away})
+    there = relinked(f"[甲]({written})".encode(), page, away, moves, kind_of).data
+    assert there.decode() != f"[甲]({written})"
+    assert relinked(there, away, page, moves.reversed(), kind_of).data.decode() == f"[甲]({written})"
+
+
+def test_a_roundabout_way_that_was_one_before_stays() -> None:
+    text = b"[a](../2026-01-01/roi_zh.md) [b](../../blog/x.md)"
+    moves = Moves({POST: "docs/blog/2026-01-01/other.md"})
+    assert relinked(text, POST, moves.of(POST), moves, kind_of) == Relinked(text)

@@ -43,7 +43,8 @@ def relinked(  # noqa: PLR0913, PLR0917 - a file, where it was and is, and the t
 ) -> Relinked:
     """The file that stood at `before` and will stand at `after`, each link that resolved led to where its target is.
 
-    Every byte outside of destinations stays; so does a destination that led nowhere, or means the same as before.
+    Every byte outside of destinations stays; so does a destination that led nowhere, or means the same as before, but
+    for one that has become a roundabout way: the `../a/x.md` of a page that comes into `a`.
     Paths are relative to the repository's top. `kind_of` says what was at a path of it before the moves.
     """
     if before == after and not may_name(data, moves):
@@ -91,11 +92,12 @@ class _Page:
         if target is None or (target and self.kind_of(target) is None):
             return None
         to = self.moves.of(target)
-        if resolved_path(self.after, old.path) == to:
-            return None
+        is_right = resolved_path(self.after, old.path) == to
         if old.path[:2] not in {".", ".."}:
-            return led_to(old, self.after, to)
+            return None if is_right else led_to(old, self.after, to)
         least = ups(relative_path(target, posixpath.dirname(self.before)))
+        if is_right and not least == ups(old.path) > ups(relative_path(to, posixpath.dirname(self.after))):
+            return None
         return led_to(old, self.after, to, least=least, dotted=self._is_dotted)
 
     @cached_property
