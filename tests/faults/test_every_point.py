@@ -23,7 +23,7 @@ from support.layers import (
     strace_lacks,
     system_calls,
 )
-from support.scenarios import DRAFTING, MENDING, PUBLISHING, UNDOING, WRITING
+from support.scenarios import DRAFTING, MENDING, MOVING, PUBLISHING, UNDOING, WRITING
 
 
 class Layer(NamedTuple):
@@ -37,7 +37,13 @@ class Layer(NamedTuple):
     lacks: Callable[[], str | None] = lambda: None
 
 
-FEW = [DRAFTING[0], DRAFTING[6], *(PUBLISHING[each] for each in (0, 1, 5, 8)), *MENDING, UNDOING[0], UNDOING[4]]
+FEW = [
+    *(DRAFTING[each] for each in (0, 6)),
+    *(PUBLISHING[each] for each in (0, 1, 5, 8)),
+    *MENDING,
+    *(MOVING[each] for each in (0, 1, 2)),
+    *(UNDOING[each] for each in (0, 4)),
+]
 LAYERS = [
     Layer("file operations", file_operations, WRITING, FEW),
     Layer("git", git_calls, WRITING, [PUBLISHING[0], PUBLISHING[5], UNDOING[4]]),

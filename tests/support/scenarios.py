@@ -218,6 +218,64 @@ MENDING = [
     Scenario("translate-fill", ("translate-fill", "new-post", "--from", "blocks.json", "--to", "zh"), with_a_stub),
 ]
 
-UNDOING = [_after(each) for each in (DRAFTING[0], DRAFTING[2], PUBLISHING[5], PUBLISHING[3], PUBLISHING[0], MENDING[1])]
 
-WRITING = [*DRAFTING, *PUBLISHING, *MENDING, *UNDOING]
+def with_files_beside(folder: Path) -> None:
+    """A post in two languages with an image and a script beside it, and links to it from a draft and a note."""
+    at_work(folder)
+    own = "posts/2026-01-10"
+    text = (
+        "---\nstatus: Active\ndate: 2026-01-10\ntags: a\nlang: zh\ntranslation_of: ./old.md\n---\n\n# 旧文\n\n正文。\n"
+    )
+    write(folder, {f"{own}/old_zh.md": text, f"{own}/图/表.svg": "<svg/>\n", f"{own}/run.sh": "#!/bin/sh\n"})
+    (folder / own / "run.sh").chmod(0o755)
+    git(folder, "add", own)
+    git(folder, "commit", "--quiet", "-m", "More of it", "--", own)
+    with (folder / own / "old.md").open("a", encoding="utf-8") as file:
+        file.write("\n![](图/表.svg) 在磁盘上。\n")
+    write(folder, {"说明.md": "[旧文](posts/2026-01-10/old_zh.md)\n"})
+    git(folder, "add", "说明.md")
+    write(folder, {"说明.md": "# 说明\n\n[旧文](posts/2026-01-10/old_zh.md)\n"})
+
+
+def with_files_beside_and_a_hook(folder: Path) -> None:
+    """The same, with a hook that changes what is committed of it."""
+    with_files_beside(folder)
+    _hook(folder, REFORMATS.replace("2026-02-25", "2026-03-04"))
+
+
+def with_an_archive(folder: Path) -> None:
+    """The same, with an archive that has an index."""
+    with_files_beside(folder)
+    place = folder / "aiblog.yaml"
+    index = "indexes:\n  - {path: archive/README.md, style: sections, complete: true}\n"
+    place.write_text(place.read_text().replace("indexes:\n", index) + "archive: archive\n")
+    write(folder, {"archive/README.md": "# 归档\n"})
+    git(folder, "add", "aiblog.yaml", "archive")
+    git(folder, "commit", "--quiet", "-m", "An archive", "--", "aiblog.yaml", "archive")
+
+
+def elsewhere_with_files_beside(folder: Path) -> None:
+    """The same as with files beside, with another branch checked out."""
+    with_files_beside(folder)
+    git(folder, "branch", "topic")
+    git(folder, "symbolic-ref", "HEAD", "refs/heads/topic")
+
+
+MV = ("mv", "old", "older", "--yes")
+REDATE = ("redate", "old", "2026-03-04", "--yes")
+PATTERN = "{date}/{date}-{slug}{lang}.md"
+
+MOVING = [
+    Scenario("mv", MV, with_files_beside),
+    Scenario("redate --commit", (*REDATE, "--commit"), with_files_beside),
+    Scenario("archive", ("archive", "old", "--yes"), with_an_archive),
+    Scenario("remove", ("remove", "old", "--yes"), with_files_beside),
+    Scenario("migrate", ("migrate", "--path", PATTERN, "--yes"), with_files_beside),
+    Scenario("mv --commit: from elsewhere", (*MV, "--commit"), elsewhere_with_files_beside),
+    Scenario("redate --commit: a hook that reformats", (*REDATE, "--commit"), with_files_beside_and_a_hook),
+]
+
+UNDOING = [_after(each) for each in (DRAFTING[0], DRAFTING[2], PUBLISHING[5], PUBLISHING[3], PUBLISHING[0], MENDING[1])]
+UNDOING += [_after(MOVING[0]), _after(MOVING[1])]
+
+WRITING = [*DRAFTING, *PUBLISHING, *MENDING, *MOVING, *UNDOING]
