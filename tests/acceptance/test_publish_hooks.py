@@ -53,6 +53,14 @@ def test_every_hook_runs_once_and_sees_the_target_branch_and_the_commit(blog: Pa
     assert_sound(blog)
 
 
+def test_a_hook_may_ask_git_for_files_by_a_pattern(blog: Path) -> None:
+    log = blog.parent / "log"
+    hook(blog / ".git/hooks", "pre-commit", f"git diff --cached --name-only -- '*.md' > {log}")
+    done = aiblog("publish", "new-post", "--yes", folder=blog)
+    assert done.returncode == 0, done.stderr
+    assert log.read_text().splitlines() == [PATH, "posts/README.md"]
+
+
 @pytest.mark.parametrize("path", ["hooks", ".husky/_"])
 def test_a_relative_hooks_path(blog: Path, path: str) -> None:
     hook(blog / path, "pre-commit", "exit 1")

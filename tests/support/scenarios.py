@@ -240,7 +240,7 @@ def with_files_beside(folder: Path) -> None:
 def with_files_beside_and_a_hook(folder: Path) -> None:
     """The same, with a hook that changes what is committed of it."""
     with_files_beside(folder)
-    _hook(folder, REFORMATS.replace("2026-02-25", "2026-03-04"))
+    _hook(folder, REFORMATS.replace("posts/2026-02-25", "'posts/2026-03-04/*.md'"))
 
 
 def with_an_archive(folder: Path) -> None:

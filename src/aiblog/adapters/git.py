@@ -36,6 +36,9 @@ _SAFE_READ = tuple(
 _PLACES = ("rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir")
 _REFS = ("for-each-ref", "--format=%(HEAD)%(refname) %(objectname) %(symref)", "refs/heads", "refs/remotes")
 
+OF_HOOKS = {"GIT_LITERAL_PATHSPECS": "0"}
+"""What a call that runs an author's hook sets: it may ask git for `*.md`."""
+
 PATIENCE = 3.0
 """Seconds that a lock of another git process is waited for."""
 

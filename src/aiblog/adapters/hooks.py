@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aiblog.adapters.branches import Target
-from aiblog.adapters.git import Repository, masked
+from aiblog.adapters.git import OF_HOOKS, Repository, masked
 from aiblog.adapters.objects import Blob, entries, index_info
 from aiblog.adapters.process import Done
 from aiblog.adapters.signals import deferred
@@ -58,7 +58,7 @@ class Checkout:
             *(*where, "hook", "run", "--ignore-missing", name),
             *(["--", *arguments] if arguments else []),
             ok=range(-64, 256),
-            environment={"GIT_INDEX_FILE": str(self.git_dir / "index"), "GIT_EDITOR": ":"},
+            environment={**OF_HOOKS, "GIT_INDEX_FILE": str(self.git_dir / "index"), "GIT_EDITOR": ":"},
             folder=self.folder,
             terminal=True,
         )

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from aiblog.adapters.branches import find_base, remote_of
-from aiblog.adapters.git import Repository, first_lines, masked
+from aiblog.adapters.git import OF_HOOKS, Repository, first_lines, masked
 from aiblog.adapters.process import run
 from aiblog.core.own_urls import Urls, host_and_path, urls_of
 from aiblog.core.settings import Git
@@ -36,7 +36,8 @@ def pushed(repository: Repository, remote: str | None, branch: str, commit: str)
         raise AiblogError("push-failed", message, f"git log {branch}..{remote}/{branch}", kept=kept)
     one_ref = [] if "=" in remote else ["-c", f"remote.{remote}.mirror=false"]  # a mirror takes all refs or none
     words = [*one_ref, "push", "--porcelain", "--no-follow-tags", "--set-upstream", f"--force-with-lease={ref}:{seen}"]
-    done = repository.write(*words, "--", remote, f"{ref}:{ref}", ok=range(-64, 256), terminal=True)
+    refspec = f"{ref}:{ref}"
+    done = repository.write(*words, "--", remote, refspec, ok=range(-64, 256), environment=OF_HOOKS, terminal=True)
     if done.code:
         raise AiblogError(
             "push-failed", f'"{branch}" was not pushed: {_reason(done.out, done.complaint)}', hint, kept=kept
