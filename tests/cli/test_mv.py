@@ -20,7 +20,7 @@ from support.moved_blogs import (
 )
 from support.moved_blogs import text as text_of
 from support.program import aiblog, tree
-from support.repositories import assert_sound, git, show, state
+from support.repositories import assert_sound, git, show, state, write
 from support.terminal import CTRL_C, CTRL_U, DOWN, ENTER, Terminal
 
 NEW, NEW_ZH = "posts/2026-01-10/returns.md", "posts/2026-01-10/returns_zh.md"
@@ -181,6 +181,29 @@ def test_branch_and_message_of_the_commit_can_be_given(blog: Path) -> None:
         blog, "mv", "roi", "returns", "--commit", "--branch", "taken", "--yes", code=3, says='"taken" is there'
     )
     assert hints[1] == "aiblog mv roi returns --commit --branch taken --yes --branch NAME"
+
+
+def test_in_a_blog_below_the_top_the_rest_of_the_repository_follows(tmp_path: Path) -> None:
+    top = tmp_path / "repository"
+    top.mkdir()
+    git(top, "init", "--quiet")
+    write(top, {f"site/{path}": text for path, text in FILES.items()})
+    write(
+        top, {"说明.md": "[a](site/posts/2026-01-10/roi.md)\n", "site/notes.md": "[b](/site/posts/2026-01-10/roi.md)\n"}
+    )
+    git(top, "add", ".")
+    git(top, "commit", "--quiet", "-m", "Begin")
+    before = state(top)
+    said = told(top, "mv", "-C", "site", "roi", "returns", "--commit", "--yes")
+    assert (said["moved"][0], said["links"]) == ([ROI, NEW], 10)
+    assert "../说明.md" in said["modified"]
+    assert said["command"] == ["aiblog", "mv", "-C", "site", "roi", "returns", "--commit", "--yes"]
+    assert text_of(top, "说明.md") == "[a](site/posts/2026-01-10/returns.md)\n"
+    assert text_of(top, "site/notes.md") == "[b](/site/posts/2026-01-10/returns.md)\n"
+    assert git(top, "status", "--porcelain") == ""
+    assert "already" in done(top / "site/posts", "mv", "roi", "returns")
+    done(top / "site", "undo", "--yes")
+    assert state(top) == before
 
 
 def test_outside_git_it_works_the_same(tmp_path: Path) -> None:

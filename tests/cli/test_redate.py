@@ -9,7 +9,7 @@ import pytest
 from support.moved_blogs import ROI, ROI_ZH, assert_taken_back, done, linked_blog, refused, told
 from support.moved_blogs import text as text_of
 from support.program import aiblog
-from support.repositories import state
+from support.repositories import state, write
 from support.terminal import CTRL_U, DOWN, ENTER, Terminal
 
 NEW, NEW_ZH = "posts/2026-02-20/roi.md", "posts/2026-02-20/roi_zh.md"
@@ -45,6 +45,16 @@ def test_a_second_time_there_is_nothing_to_do(blog: Path) -> None:
     assert done(blog, "redate", "roi", "2026-02-20") == same
     assert told(blog, "redate", "roi", "2026-02-20")["posts"] == []
     assert state(blog) == before
+
+
+def test_in_a_blog_without_dates_in_its_paths_the_front_matter_alone_changes(tmp_path: Path) -> None:
+    page = "---\ntitle: 队列\ndate: 2026-01-10\n---\n\n正文。\n"
+    write(tmp_path, {f"content/posts/{name}/index{end}.md": page for name in ("queues", "roi") for end in ("", ".zh")})
+    ended = aiblog("redate", "roi", "2026-02-20", "--yes", folder=tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout == "content/posts/roi/index.md\ncontent/posts/roi/index.zh.md\n"
+    assert text_of(tmp_path, "content/posts/roi/index.md") == page.replace("01-10", "02-20")
+    assert "has that date already" in done(tmp_path, "redate", "roi", "2026-02-20")
 
 
 def test_today_and_tomorrow_are_dates(blog: Path) -> None:

@@ -64,19 +64,26 @@ def carry_out(run: Run, blog: Blog, posts: Sequence[Post], request: MoveRequest,
         return
     with repeated_as(shlex.join(command)):
         branch, commit = _done(blog, plan, move, how)
-    for path in [*sorted(new for _, new in plan.changes.moved), *sorted(plan.changes.removed)]:
+    for path in _results(plan):
         run.result(run.shown(plan.root, path))
     run.report(as_json(blog, plan, command, branch, commit))
     if run.json:
         return
-    if not asks:
-        run.say("\n".join(_what_follows(run, blog, plan)))
+    for line in [] if asks else _what_follows(run, blog, plan):
+        run.say(line)
     if commit:
         run.say(f"Committed: {commit[:7]} on {visible(branch or '')}")
     elif how.commit:
         run.say("Nothing to commit: git has none of these files yet.")
     if asks or move.asked:
         run.say(f"Without questions:  {visible(shlex.join(command))}")
+
+
+def _results(plan: PlannedMove) -> list[str]:
+    """The paths that a run prints: new ones, those of editions that change where they are, then those that are gone."""
+    editions = {f"{plan.prefix}{path}" for post in plan.posts for path in post.paths.values()}
+    changed = editions.intersection(plan.changes.modified)
+    return sorted({new for _, new in plan.changes.moved} | changed) + sorted(plan.changes.removed)
 
 
 def nothing_to_do(run: Run, sentence: str, *words: str) -> None:
@@ -128,7 +135,8 @@ def _say_plan(run: Run, blog: Blog, plan: PlannedMove) -> None:
     lines += [f"{run.shown(plan.root, path)} goes" for path in removed[: named - len(lines)]]
     if named < count:
         lines.append(f"… and {count - named} more files")
-    run.say("\n".join(lines + _what_follows(run, blog, plan)))
+    for line in lines + _what_follows(run, blog, plan):
+        run.say(line)
 
 
 def _what_follows(run: Run, blog: Blog, plan: PlannedMove) -> list[str]:
