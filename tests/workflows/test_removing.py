@@ -55,6 +55,12 @@ def test_the_links_that_are_left_are_named_with_their_places(blog: Path) -> None
     ]
 
 
+def test_a_translation_of_it_in_another_post_is_named_too(blog: Path) -> None:
+    write(blog, {"posts/2026-01-12/second_zh.md": "---\nlang: zh\ntranslation_of: ../2026-01-10/old.md\n---\n\n# 题\n"})
+    named = ("posts/2026-01-12/second_zh.md", 3, 1, "translation_of: ../2026-01-10/old.md")
+    assert named in where(removal(blog, "old"))
+
+
 def test_with_another_post_to_lead_to_links_lead_to_its_edition_in_the_same_language(blog: Path) -> None:
     write(blog, {"posts/2026-01-12/second_zh.md": SECOND})
     made = carried_out(removal(blog, "old", redirect="second"))

@@ -6,10 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from aiblog.core import header
 from aiblog.core.destination import destination_of, resolved_path
 from aiblog.core.destination_spans import Span, destination_spans
+from aiblog.core.links import resolved
 from aiblog.core.moves import Moves
 from aiblog.core.relinked import may_name
+from aiblog.errors import AiblogError
 
 
 class Dangling(NamedTuple):
@@ -60,9 +63,11 @@ def links_of(path: str, data: bytes) -> Iterator[tuple[Span, str]]:
 
 
 def dangling_links(texts: Iterable[tuple[str, bytes]], removed: Collection[str]) -> Iterator[Dangling]:
-    """The links in those files that lead to what is removed."""
+    """The links in those files that lead to what is removed, and the translations that name it as their source."""
     names = Moves(dict.fromkeys(removed, ""))
     for path, data in texts:
+        if b"translation_of" in data and (named := _source_in(path, data, removed)):
+            yield named
         for span, target in links_of(path, data) if may_name(data, names) else ():
             if target in removed:
                 line = data.count(b"\n", 0, span.start) + 1
@@ -70,3 +75,15 @@ def dangling_links(texts: Iterable[tuple[str, bytes]], removed: Collection[str])
                 column = len(before.decode("utf-8", "replace")) + 1
                 written = data[span.start : span.end].decode("utf-8", "replace")
                 yield Dangling(path, line, column, written, target)
+
+
+def _source_in(path: str, data: bytes, removed: Collection[str]) -> Dangling | None:
+    """The key that names a source which is removed."""
+    try:
+        named = header.read(data).values.get("translation_of")
+    except AiblogError:
+        return None
+    target = resolved(path, named) if isinstance(named, str) else None
+    if target is None or target not in removed:
+        return None
+    return Dangling(path, header.line_of(data, "translation_of") or 1, 1, f"translation_of: {named}", target)

@@ -114,7 +114,9 @@ class Transformation:
         done = relinked(data, path, new, moves, kind_of, self.urls)
         keys = [key.name for key in self.settings.derived_keys()]
         try:
-            after = relinked_header(done.data, path, new, self.moves, kind_of, keys, self.prefix.rstrip("/"))
+            after = done.data
+            if new != path or b"translation_of" in after:
+                after = relinked_header(after, path, new, self.moves, kind_of, keys, self.prefix.rstrip("/"))
             if path in self.dates:
                 after = with_date(after, *self.dates[path], self.settings, path)
         except AiblogError:

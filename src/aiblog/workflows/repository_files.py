@@ -34,6 +34,7 @@ class RepositoryFiles:
     repository: Repository | None = None
     _kinds: dict[str, Kind] = field(init=False, repr=False)
     _read: Callable[[str], bytes | None] = field(init=False, repr=False)
+    _names: dict[str, frozenset[str]] = field(init=False, repr=False, default_factory=dict)
     _texts: dict[str, bytes] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -43,8 +44,19 @@ class RepositoryFiles:
     def kind_of(self, path: str) -> Kind:
         """What is at a path, what git tracks and what it ignores too; the disk is asked for the latter alone."""
         if path not in self._kinds:
-            self._kinds[path] = files.kind_of(self.root, path)
+            self._kinds[path] = self._looked_at(path)
         return self._kinds[path]
+
+    def _looked_at(self, path: str) -> Kind:
+        """What the disk has at a path; each folder is looked through once, however many links lead nowhere there."""
+        folder, _, name = path.rpartition("/")
+        above = self.kind_of(folder)
+        if above == "folder":
+            if folder not in self._names:
+                self._names[folder] = frozenset(files.names_in(self.root, folder))
+            if name not in self._names[folder]:
+                return None
+        return files.kind_of(self.root, path) if above else None
 
     def read(self, path: str) -> bytes:
         """A file's bytes, read once; nothing for one that cannot be read, as a symbolic link."""
