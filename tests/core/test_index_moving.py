@@ -110,7 +110,7 @@ def led_from(here: str, there: str) -> Callable[[bytes], bytes]:
             new = posixpath.relpath(path, posixpath.dirname(there))
             return f"{match[1]}{new if new.startswith('..') else f'./{new}'}"
 
-        return re.sub(r"(\]\(|\]: )([^)\s#:]+)(?=[)\n])", to, text.decode()).encode()
+        return re.sub(r"(\]\(|\]: )([^)\s#:]+)(?=[)\n ]|$)", to, text.decode()).encode()
 
     return lead
 
@@ -140,7 +140,7 @@ def led_to(data: bytes, index: str, moves: Mapping[str, str]) -> bytes:
     for old, new in moves.items():
         was, now = (posixpath.relpath(each, posixpath.dirname(index)) for each in (old, new))
         was, now = (each if each.startswith("..") else f"./{each}" for each in (was, now))
-        text = text.replace(f"]({was})", f"]({now})").replace(f"]: {was}\n", f"]: {now}\n")
+        text = text.replace(f"]({was})", f"]({now})").replace(f"]: {was}", f"]: {now}")
     return text.encode()
 
 
@@ -195,11 +195,17 @@ def books(draw: st.DrawFn) -> tuple[str, list[str]]:
     days = sorted(draw(st.lists(st.sampled_from(DAYS), min_size=1, max_size=6)), reverse=True)
     posts = [f"{day}/post-{number}" for number, day in enumerate(days)]
     between = "\n" * draw(st.integers(1, 2))
+    style = draw(st.sampled_from(["inline", "below", "block"]))
+    links = [f"(./{post}.md)" if style == "inline" else f"[{post[11:]}]" for post in posts]
+    defined = [f"[{post[11:]}]: ./{post}.md\n" for post in posts]
     entries = [
-        f"## {post[:10]}: 标题 {number}\n\n- [Post](./{post}.md)\n" + draw(st.sampled_from(PROSE))
+        f"## {post[:10]}: 标题 {number}\n\n- [Post]{links[number]}\n"
+        + draw(st.sampled_from(PROSE))
+        + (f"\n{defined[number]}" if style == "below" else "")
         for number, post in enumerate(posts)
     ]
-    return draw(st.sampled_from(TOPS)) + between + between.join(entries) + draw(st.sampled_from(FOOTERS)), posts
+    footer = "\n" + "".join(defined) if style == "block" else draw(st.sampled_from(FOOTERS))
+    return draw(st.sampled_from(TOPS)) + between + between.join(entries) + footer, posts
 
 
 @given(books(), st.data())
@@ -214,7 +220,9 @@ def test_any_days_that_are_archived_come_back_to_where_they_were(
         | st.just(("# Archive\n", []))
     )
     days = data.draw(st.sets(st.sampled_from(posts).map(lambda post: post[:10])))
-    assume("## About" not in main or len(days) < len({post[:10] for post in posts}))  # an empty index has no place
+    left = [post for post in posts if post[:10] not in days]  # an index shows less and less where things stood
+    assume(left or "## About" not in main)
+    assume(len(left) > 1 or "\n[" not in main)
     staying = {f"archive/{each}.md" for each in old} | {f"blog/{each}.md" for each in posts if each[:10] not in days}
     going = [each for each in posts if each[:10] in days]
     there, here = {f"archive/{each}.md" for each in going}, {f"blog/{each}.md" for each in going}
@@ -352,6 +360,34 @@ def test_a_reference_never_loses_its_definition(shared: str, stays: bool) -> Non
     main, archive = carried_all(text.encode(), b"# Archive\n", ["two"])
     assert (b"[2]: " in main) == stays
     assert (b"[2]: ./2026-01-05/two.md" in archive) != stays
+
+
+DEFINED = (
+    (
+        PAGE.replace("[One](./2026-01-09/one.md)", "[One][1]").replace("[Two](./2026-01-05/two.md)", "[Two][第二]")
+        + "\n[1]: ./2026-01-09/one.md\n[第二]: ./2026-01-05/two.md 'A title'\n[K8s]: https://kubernetes.io\n"
+    )
+    .replace("The last words.", "The last words on [K8s].")
+    .replace("<!-- and a comment -->", "A *last* line.")
+)
+
+
+@pytest.mark.parametrize("slugs", [["two"], ["one", "two"], ["three"], ["one"]])
+@pytest.mark.parametrize("archive", ["# Archive\n", "# Archive\n\n[other]: ./2024-01-01/other.md\n"])
+def test_definitions_at_the_end_come_along_and_come_back(slugs: list[str], archive: str) -> None:
+    main, after = carried_all(DEFINED.encode(), archive.encode(), slugs)
+    assert (b"[1]: " in main, b"[1]: ./2026-01-09/one.md\n" in after) == ("one" not in slugs, "one" in slugs)
+    assert ("[第二]: ".encode() in main) == ("two" not in slugs)
+    assert ("[第二]: ./2026-01-05/two.md 'A title'\n".encode() in after) == ("two" in slugs)
+    assert (b"[K8s]: " in main) == ("three" not in slugs)
+    assert carried_all(main, after, slugs, back=True) == (DEFINED.encode(), archive.encode())
+
+
+def test_an_entry_whose_definition_means_something_else_there_stays() -> None:
+    archive = b"# Archive\n\n[1]: ./2024-01-01/other.md\n"
+    main, after = carried_all(DEFINED.encode(), archive, ["one"])
+    assert headings(main.decode()) == headings(DEFINED)
+    assert after == archive
 
 
 def test_an_entry_that_the_other_index_has_already_goes_where_nobody_wrote_in_it() -> None:

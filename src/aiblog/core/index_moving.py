@@ -5,11 +5,12 @@ All of it comes after the links were led on: entries link to where the posts lie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from aiblog.core.index import learned_shape, refuse_conflict, with_lines
+from aiblog.core.index_definitions import apart, has_block, needed, with_below, with_definitions, without_unused
 from aiblog.core.index_entry import DATE
 from aiblog.core.index_links import Targets
 from aiblog.core.index_page import Page, body_page, page, split_lines
@@ -72,9 +73,9 @@ def carried(  # noqa: PLR0913 - two indexes, and what moved
     """Both indexes with the entries of those posts in the other one, at their places, with all that stands in them.
 
     An entry stays where it is (its links lead on anyhow) if it lists another post too, if the indexes' styles differ
-    (prose has no place in a list), if a reference of it is defined elsewhere or the other way round, or if its
-    headings cannot have the level of the other's. One whose posts the other index has already goes, if nobody wrote
-    in it.
+    (prose has no place in a list), if its headings cannot have the level of the other's, or if it has a definition
+    that others use, or one that means something else there. Definitions that it uses come along. One whose posts the
+    other index has already goes, if nobody wrote in it.
 
     Args:
         from_data: the index that the entries are in; its links lead to the new paths already.
@@ -98,21 +99,64 @@ def carried(  # noqa: PLR0913 - two indexes, and what moved
     twice = {number for number in own if listed.issuperset(place.path for place in entries[number].links)}
     leads = others[:1] or entries[:1]
     level = leads[0].heading.level if leads and leads[0].heading else 0
-    fits = {number for number in own if number not in twice and can_leave(before, entries[number], level)}
+    leaving = _leaving(before, there, {at: entries[at] for at in own if at not in twice}, level, lead)
     gone = {number for number in twice if not has_prose(before, entries[number])}
-    _, units = cut(before, entries, fits)
-    rest = page(cut(before, entries, fits | gone)[0])
-    led = [_led(each.at_level(level), lead) for each in units]
-    after = page(pasted(there, to_index, others, led, level))
-    whole = len(source.entries(rest)) == len(entries) - len(fits | gone)
-    if not whole or len(target.entries(after)) != len(others) + len(fits):
+    _, units = cut(before, entries, leaving)
+    new = _Definitions(there, in_block=has_block(there, [(each.start, each.end) for each in others]))
+    outside = [leaving[number] for number in sorted(leaving)]
+    coming = [
+        new.with_them(_led(unit.at_level(level), lead), texts) for unit, texts in zip(units, outside, strict=True)
+    ]
+    after = page(with_definitions(page(pasted(there, to_index, others, coming, level)), new.block))
+    rest = page(cut(before, entries, {*leaving, *gone})[0])
+    rest = page(without_unused(rest, [name for texts in outside for name in texts]))
+    whole = len(source.entries(rest)) == len(entries) - len(leaving) - len(gone)
+    if not whole or len(target.entries(after)) != len(others) + len(leaving):
         return from_data, to_data  # what stands around them would swallow some
     return source.bytes(from_data, before, rest), target.bytes(to_data, there, after)
 
 
+def _leaving(
+    before: Page, there: Page, entries: Mapping[int, PlacedEntry], level: int, lead: Callable[[bytes], bytes]
+) -> dict[int, dict[str, str]]:
+    """The entries that can go, by their numbers, each with the definitions elsewhere on the page that it uses."""
+    found: dict[int, dict[str, str]] = {}
+    for number, entry in entries.items():
+        outside = needed(before, (entry.start, entry.end))
+        if outside is None or not can_leave(before, entry, level):
+            continue
+        texts = {name: _text_led(before.lines[at].rstrip("\r\n"), lead) for name, at in outside.items()}
+        own = _text_led("".join(before.lines[entry.start : entry.end]), lead)
+        defined = page([*split_lines(own), *texts.values()]).references
+        if all(there.references.get(name, to) == to for name, to in defined.items()):
+            found[number] = texts
+    return found
+
+
+class _Definitions:
+    """The definitions that come with entries: into the block at the page's end, where it has one, else below each."""
+
+    def __init__(self, there: Page, *, in_block: bool) -> None:
+        self._known, self._in_block = set(there.references), in_block
+        self.block: dict[str, str] = {}
+
+    def with_them(self, unit: Unit, outside: Mapping[str, str]) -> Unit:
+        """The entry with its definitions, or without those that go to the block; none that the page has twice."""
+        lines, own = apart(unit.lines) if self._in_block else (unit.lines, {})
+        new = {name: text for name, text in {**own, **outside}.items() if name not in self._known}
+        self._known |= new.keys()
+        if self._in_block:
+            self.block |= new
+            return unit._replace(lines=lines)
+        return unit._replace(lines=with_below(lines, new.values()))
+
+
 def _led(unit: Unit, lead: Callable[[bytes], bytes]) -> Unit:
-    text = lead("".join(unit.lines).encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
-    return unit._replace(lines=tuple(split_lines(text)))
+    return unit._replace(lines=tuple(split_lines(_text_led("".join(unit.lines), lead))))
+
+
+def _text_led(text: str, lead: Callable[[bytes], bytes]) -> str:
+    return lead(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
 
 
 NEW_ARCHIVE = b"# Archive\n"

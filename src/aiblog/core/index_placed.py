@@ -98,23 +98,23 @@ def _before_entry(page: Page, entry: PlacedEntry, line: int, others: Sequence[Pl
 
 
 def date_columns(page: Page, entry: PlacedEntry, date: str) -> list[tuple[int, int]]:
-    """Lines and columns where an entry says a date for its own: in its heading, beside a list's links, in their labels.
+    """Line and column where an entry says a date for its own, if it does: its heading; before a list's first link,
+    in the links' labels, or behind them.
 
-    Where a line's words have it twice, neither is sure to be its own.
+    Where words have it twice, neither is sure to be its own.
     """
-    found: list[tuple[int, int]] = []
     if entry.heading:
-        found += _only(page, entry.heading.line, (0, None), date)
-    else:
-        first, last = entry.links[0], entry.links[-1]
-        found += _only(page, first.line, (0, first.column), date)
-        if not has_words(DATE.sub("", page.lines[last.end_line][last.end_column :])):
-            found += _only(page, last.end_line, (last.end_column, None), date)
+        return _only(page, entry.heading.line, (0, None), date)
+    first, last = entry.links[0], entry.links[-1]
+    if found := _only(page, first.line, (0, first.column), date):
+        return found
     for place in entry.links:
-        if "{date}" in title_pattern(place.label) and date_in(place.label) == date and "\n" not in place.label:
+        if "{date}" in title_pattern(place.label) and "\n" not in place.label:
             column = place.column + 1
             found += _only(page, place.line, (column, column + len(place.label)), date)
-    return sorted(set(found))
+    if found or has_words(DATE.sub("", page.lines[last.end_line][last.end_column :])):
+        return found
+    return _only(page, last.end_line, (last.end_column, None), date)
 
 
 def _only(page: Page, line: int, span: tuple[int, int | None], date: str) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from aiblog.core.index import learned_shape, refuse_conflict
 from aiblog.core.index_entry import date_in
 from aiblog.core.index_links import Place, Targets
 from aiblog.core.index_page import body_page, body_start
-from aiblog.core.index_placed import PlacedEntry, has_prose, placed
+from aiblog.core.index_placed import PlacedEntry, date_columns, has_prose, placed
 from aiblog.core.index_retarget import retargets
 from aiblog.core.index_targets import Whereabouts, linked_posts
 from aiblog.core.index_titles import Titles, stale_titles
@@ -135,7 +135,8 @@ class _Review:
                 to = self.known.moved(place.path)
                 if to is not None and to not in there:
                     moves[place] = to
-                    dates[place] = self._date(entry, place, date_in(to)) if place is entry.links[0] else ()
+                    first = place is entry.links[0]
+                    dates[place] = self._dates(entry, date_in(place.path), date_in(to)) if first else ()
                     continue
                 there_is = f"; {to} is in this entry already" if to else ""
                 message = f"the entry links to {place.path}, which is not there{there_is}"
@@ -149,16 +150,16 @@ class _Review:
             found.append(trouble._replace(edits=edits[place] + dates[place], paths=(place.path, to)))
         return found
 
-    def _date(self, entry: PlacedEntry, first: Place, date: str) -> tuple[Edit, ...]:
-        """The edit of the date in the entry's heading, or before its first link, where the post has another one now."""
-        line = entry.heading.line if entry.heading else first.line
-        text = self.page.lines[line][: first.column if first.line == line else None]
-        was = date_in(first.path)
-        if not was or not date or was == date or text.count(was) != 1:
+    def _dates(self, entry: PlacedEntry, was: str, date: str) -> tuple[Edit, ...]:
+        """The edits of an entry's own date, where the post has another one now."""
+        if not was or not date or was == date:
             return ()
-        before = "".join(self.page.lines[:line]) + text[: text.index(was)]
-        start = body_start(self.data) + len(before.encode("utf-8", "surrogateescape"))
-        return (Edit(start, start + len(was), date.encode()),)
+        start, found = body_start(self.data), []
+        for line, column in date_columns(self.page, entry, was):
+            before = "".join(self.page.lines[:line]) + self.page.lines[line][:column]
+            at = start + len(before.encode("utf-8", "surrogateescape"))
+            found.append(Edit(at, at + len(was), date.encode()))
+        return tuple(found)
 
     def _draft(self, entry: PlacedEntry) -> list[Trouble]:
         posts = {self.known.by_path[each.path].name: each for each in entry.links if each.path in self.known.by_path}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from aiblog.core.index_definitions import labels_in
 from aiblog.core.index_entry import DATE
 from aiblog.core.index_links import Targets
 from aiblog.core.index_list import place_of_first
@@ -39,16 +39,9 @@ class Unit(NamedTuple):
 
 
 def can_leave(page: Page, entry: PlacedEntry, level: int) -> bool:
-    """Whether an entry says the same on another page, where entries have that level.
-
-    Not if it and the rest of the page need definitions of each other, or if a heading in it cannot have the level.
-    """
+    """Whether an entry says the same on another page, where entries have that level: its headings can have it."""
     lines = page.lines[entry.start : entry.end]
     own = page_of(lines)
-    rest = page.lines[: entry.start] + page.lines[entry.end :]
-    here, there = _references(lines), _references(rest)
-    if any(name in here and name in there for name in page.references):
-        return False
     shift = level - entry.heading.level if entry.heading else 0
     atx = all(
         own.lines[each.line].lstrip(" ").startswith("#") and each.level + shift <= LOWEST for each in own.headings
@@ -58,11 +51,6 @@ def can_leave(page: Page, entry: PlacedEntry, level: int) -> bool:
 
 LOWEST = 6
 """The level of the lowest heading that Markdown has."""
-
-
-def _references(lines: Iterable[str]) -> set[str]:
-    """What stands in brackets, as labels of references are compared."""
-    return {reference(each) for each in re.findall(r"\[([^\[\]]+)\]", "".join(lines))}
 
 
 def whole_entries(page: Page, index: Index, targets: Targets, *, undated: bool) -> list[PlacedEntry]:
@@ -92,21 +80,13 @@ def _whole_end(page: Page, entry: PlacedEntry) -> int:
 
 
 def _with_definitions(page: Page, entry: PlacedEntry) -> int:
-    """The end of a page's last entry, behind the definitions below it that no other line uses."""
-    end = at = entry.end
-    here, above = _references(page.lines[entry.start : entry.end]), _references(page.lines[: entry.start])
-    while at < len(page.lines):
-        line = page.lines[at]
-        match = DEFINITION.match(line) if at not in page.code else None
-        if match:
-            name = reference(match["label"])
-            if name in above or name not in here:
-                break
-            end = at + 1
-        elif line.strip():
-            break
-        at += 1
-    return end
+    """The end of a page's last entry, behind a block of definitions below it of which no line above uses one."""
+    start = end = next((at for at in range(entry.end, len(page.lines)) if page.lines[at].strip()), entry.end)
+    while end < len(page.lines) and end not in page.code and DEFINITION.match(page.lines[end]):
+        end += 1
+    names = {reference(match["label"]) for line in page.lines[start:end] if (match := DEFINITION.match(line))}
+    here, above = labels_in(page.lines[entry.start : entry.end]), labels_in(page.lines[: entry.start])
+    return end if names and names <= here and not names & above else entry.end
 
 
 def cut(page: Page, entries: Sequence[PlacedEntry], numbers: Collection[int]) -> tuple[list[str], list[Unit]]:
@@ -126,7 +106,8 @@ def cut(page: Page, entries: Sequence[PlacedEntry], numbers: Collection[int]) ->
             gone.append((min(entry.start, gap[0]), max(entry.end, gap[1])))
             parted = number > 0 or not last or (entry.heading and gap[0] < gap[1])
             text = page.lines[slice(*gap)] if parted else None
-            units.append(Unit(page.lines[entry.start : entry.end], text, entry.date))
+            own = [line if line.endswith("\n") else f"{line}\n" for line in page.lines[entry.start : entry.end]]
+            units.append(Unit(tuple(own), text, entry.date))
     out = {line for span in gone for line in range(*span)}
     return [line for number, line in enumerate(page.lines) if number not in out], units[::-1]
 
