@@ -79,6 +79,31 @@ def test_what_will_not_do_is_refused_and_nothing_changes(
     assert refused(blog, "migrate", *words, code=2, says=says) == hints
 
 
+def test_the_real_blog_comes_back_to_the_byte(corpus_copy: Path) -> None:
+    git(corpus_copy, "init", "--quiet")
+    done(corpus_copy, "init", "--yes")
+    settings = corpus_copy / "aiblog.yaml"
+    settings.write_text(
+        settings.read_text().replace("posts: docs/blog", "archive: docs/archive-blog\nposts: docs/blog")
+    )
+    git(corpus_copy, "add", ".")
+    git(corpus_copy, "commit", "--quiet", "-m", "Begin")
+    before = tree(corpus_copy)
+    moves = [
+        ("migrate", "--path", PATTERN),
+        ("archive", "--before", "2025-12-15"),
+        ("unarchive", "--all"),
+        ("migrate", "--path", "{date}/{slug}{lang}.md"),
+    ]
+    for words in moves:
+        done(corpus_copy, *words, "--yes")
+        assert told(corpus_copy, *words)["moved"] == []
+    assert tree(corpus_copy) == before
+    for number in ("5", "4", "3", "2"):
+        done(corpus_copy, "undo", number, "--yes")
+    assert tree(corpus_copy) == before
+
+
 def test_a_whole_run_on_a_terminal(blog: Path) -> None:
     before = state(blog)
     with Terminal("migrate", "--path", PATTERN, folder=blog, columns=110, rows=60) as terminal:

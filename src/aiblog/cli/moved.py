@@ -23,6 +23,9 @@ SHOWN = 10
 LONGEST = 200
 """Lines of a diff that a person is shown before the question; of a longer one they are counted."""
 
+MANY = 200
+"""Posts whose links take more than a second to be looked at."""
+
 
 class Move(NamedTuple):
     """A command that moves posts, as it is asked and told: its words, its question, the commit it would make.
@@ -46,6 +49,8 @@ def carry_out(run: Run, blog: Blog, posts: Sequence[Post], request: MoveRequest,
             refuse.
     """
     command = run.words(*move.words, *how.words)
+    if len(posts) > MANY:
+        run.progress(f"Looking for links to what moves, in a blog of {len(posts)} posts …")
     with repeated_as(shlex.join(command)):
         plan = planned(blog, posts, request)
     for notice in plan.notices:
@@ -63,7 +68,7 @@ def carry_out(run: Run, blog: Blog, posts: Sequence[Post], request: MoveRequest,
         run.say("Nothing was written.")
         return
     with repeated_as(shlex.join(command)):
-        branch, commit = _done(blog, plan, move, how)
+        branch, commit = _done(run, blog, plan, move, how)
     for path in _results(plan):
         run.result(run.shown(plan.root, path))
     run.report(as_json(blog, plan, command, branch, commit))
@@ -109,7 +114,7 @@ def _agreed(run: Run, blog: Blog, plan: PlannedMove, move: Move) -> bool:
     return Terminal(colour=run.color != "never").confirm(move.question, not move.careful, fresh=True)
 
 
-def _done(blog: Blog, plan: PlannedMove, move: Move, how: How) -> tuple[str | None, str | None]:
+def _done(run: Run, blog: Blog, plan: PlannedMove, move: Move, how: How) -> tuple[str | None, str | None]:
     """Writes the plan, and commits it if asked: the branch and the commit."""
     from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
 
@@ -117,8 +122,12 @@ def _done(blog: Blog, plan: PlannedMove, move: Move, how: How) -> tuple[str | No
     if not how.commit:
         apply(plan.root, plan.changes)
         return None, None
-    from aiblog.workflows.move_commit import committed  # noqa: PLC0415 - start-up: git only where asked
+    from aiblog.adapters.git import opened  # noqa: PLC0415 - start-up: git only where asked
+    from aiblog.adapters.hooks import hooks_of  # noqa: PLC0415
+    from aiblog.workflows.move_commit import committed  # noqa: PLC0415
 
+    if hooks_of(opened(blog.root)).present(verify=True):
+        run.progress("Running the commit hooks …")
     branch = how.branch if how.branch is not None else move.branch
     message = how.message if how.message is not None else move.message
     return committed(blog, plan, branch, message, named=how.branch is not None)
