@@ -20,7 +20,7 @@ def all_posts(folder: Path) -> list[Post]:
 def relocations(folder: Path, *names: str, **to: Any) -> tuple[Relocation, ...]:
     """Those posts (all, without a name) with another `date`, `slug`, or place (`archived`)."""
     posts = all_posts(folder)
-    wanted = [require_post(posts, name) for name in names] or posts
+    wanted = [require_post(posts, name, name) for name in names] or posts
     kept = [{"date": post.date, "slug": post.slug, "archived": post.archived} for post in wanted]
     return tuple(Relocation(post, **{**own, **to}) for post, own in zip(wanted, kept, strict=True))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from aiblog.core.settings_yaml import settings_text
+from aiblog.errors import AiblogError
 from support.link_graph import led_on, link_graph
 from support.living_blogs import LIVING, dates_twice
 from support.moves import all_posts, carried_out, plan, relocations, requested, texts
@@ -192,3 +193,18 @@ def test_into_the_archive_and_back_with_an_index_that_is_made_and_goes_again(tmp
     assert "(./归档/2026-01-10/old.md)" in after["README.md"]
     carried_out(requested(folder, relocations=relocations(folder, "old", archived=False)))
     assert tree(folder) == first
+
+
+def test_a_slug_of_one_day_here_and_in_the_archive_is_two_posts(tmp_path: Path) -> None:
+    settings = "posts: p\narchive: a\n"
+    write(tmp_path, {"aiblog.yaml": settings, "p/2026-01-10/x.md": "# 甲\n", "a/2026-01-10/x.md": "# 乙\n"})
+    first = tree(tmp_path)
+    carried_out(requested(tmp_path, pattern="{date}-{slug}{lang}.md"))
+    assert texts(tmp_path)["p/2026-01-10-x.md"] == "# 甲\n"
+    assert texts(tmp_path)["a/2026-01-10-x.md"] == "# 乙\n"
+    carried_out(requested(tmp_path, pattern="{date}/{slug}{lang}.md"))
+    assert {path: data for path, data in tree(tmp_path).items() if path != "aiblog.yaml"} == {
+        path: data for path, data in first.items() if path != "aiblog.yaml"
+    }
+    with pytest.raises(AiblogError, match="there already"):
+        requested(tmp_path, relocations=relocations(tmp_path, "p/2026-01-10/x.md", archived=True))

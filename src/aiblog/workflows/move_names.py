@@ -56,9 +56,9 @@ class Names:
         """Every edition's path."""
         return frozenset(self._keys)
 
-    def files_of(self, post: Post) -> list[str]:
-        """The paths of all files of a post: one more than its editions where two are in one language."""
-        return [each.path for each in self._files[self._keys[post.source.path]]]
+    def files_of(self, post: Post) -> dict[str, str]:
+        """All files of a post, one more than its editions where two are in one language: the language of each path."""
+        return {each.path: each.language for each in self._files[self._keys[post.source.path]]}
 
     def whole_blog(self, posts: Sequence[Post]) -> list[Relocation]:
         """All posts where they are, for another pattern or to be repaired; unequal twins get one slug then."""
@@ -67,8 +67,11 @@ class Names:
         for archived in (False, True) if self._repair else ():
             found = [each for key, own in self._files.items() if key[0] == archived for each in own]
             slugs |= {(archived, *key): slug for key, slug in repaired_slugs(found, codes).items()}
-        keys = {post.name: self._keys[post.source.path] for post in posts}
-        return [Relocation(each, each.date, slugs.get(keys[each.name], each.slug), each.archived) for each in posts]
+        keys = [self._keys[post.source.path] for post in posts]
+        return [
+            Relocation(each, each.date, slugs.get(key, each.slug), each.archived)
+            for each, key in zip(posts, keys, strict=True)
+        ]
 
     def moved(self, relocations: Sequence[Relocation]) -> list[MovedPost]:
         """The posts with the new paths of all their files, equal to the old ones where they stay.
@@ -145,7 +148,7 @@ class Names:
             for post in moved:
                 if post.archived == archived:
                     key = self._new_key(Relocation(post.post, post.date, post.slug, archived))
-                    languages = {each.path: each.language for each in self._files[self._keys[post.post.source.path]]}
+                    languages = self.files_of(post.post)
                     wanted |= {
                         to.removeprefix(folder): (key[1], key[2], languages[path]) for path, to in post.paths.items()
                     }

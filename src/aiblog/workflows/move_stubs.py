@@ -45,7 +45,7 @@ class Stubs:
         blog: the blog.
         posts: its posts, as they are.
         moved: gives an edition's new path, relative to the blog's root as the old one.
-        dates: the new date of each post that gets one, by its name.
+        dates: the new date of each post that gets one, by the old paths of its files.
     """
 
     def __init__(
@@ -93,11 +93,10 @@ class Stubs:
         return self._pairs[path, named]
 
     def _after(self, pair: Pair) -> Pair:
-        owner = self._owners[pair.translation]
         return pair._replace(
             source=self._moved(pair.source),
             translation=self._moved(pair.translation),
-            date=self._dates.get(owner.name, pair.date),
+            date=self._dates.get(pair.translation, pair.date),
             editions={code: self._moved(path) for code, path in pair.editions.items()},
             twins={self._moved(path): self._moved(twin) for path, twin in pair.twins.items()},
         )

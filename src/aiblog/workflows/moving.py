@@ -234,7 +234,7 @@ class _Plan(NamedTuple):
         def moved(path: str) -> str:
             return moves.of(self._in_top(path)).removeprefix(self.listed.prefix)
 
-        return Stubs(self.blog, self.posts, moved, {each.post.name: each.date for each in self.moved})
+        return Stubs(self.blog, self.posts, moved, {path: each.date for each in self.moved for path in each.paths})
 
     def _placed(self, *, archived: bool) -> frozenset[str]:
         """The paths of the editions that come into the archive, or out of it."""
@@ -247,9 +247,9 @@ class _Plan(NamedTuple):
         if other is None:
             return {}
         return {
-            self._in_top(edition.path): self._in_top(other.editions.get(code, other.source).path)
+            self._in_top(path): self._in_top(other.editions.get(code, other.source).path)
             for post in self.request.removed
-            for code, edition in post.editions.items()
+            for path, code in self.names.files_of(post).items()
         }
 
     def _texts_after(self, changes: ChangeSet) -> Iterable[tuple[str, bytes]]:
