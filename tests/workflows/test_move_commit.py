@@ -303,3 +303,23 @@ def test_a_partial_clone_fetches_no_image_for_it(tmp_path: Path) -> None:
     git(clone, "remote", "set-url", "origin", f"file://{tmp_path}/nowhere")
     redated(clone)
     assert git(clone, "rev-parse", "HEAD:posts/2026-03-04/图.png") == image
+
+
+def test_line_ends_and_filters_of_the_disk_stay_on_the_disk(tmp_path: Path) -> None:
+    origin = long(made_blog(tmp_path / "origin"))
+    write(origin, {".gitattributes": "*.png filter=upper\n", "posts/2026-01-10/图.png": "1\n"})
+    git(origin, "add", ".")
+    git(origin, "commit", "--quiet", "-m", "Filters")
+    settings = {"core.autocrlf": "true", "filter.upper.clean": "tr 0 1", "filter.upper.smudge": "tr 1 0"}
+    words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    git(tmp_path, *words, "clone", "--quiet", "origin", "clone")
+    clone = tmp_path / "clone"
+    for name, value in settings.items():
+        git(clone, "config", name, value)
+    before = git(clone, "rev-parse", "HEAD:posts/2026-01-10/图.png")
+    assert redated(clone)[1] == git(clone, "rev-parse", "HEAD")
+    assert b"\r\n" in (clone / NEWER).read_bytes()
+    assert b"\n\n" not in (clone / NEWER).read_bytes()
+    assert "\r" not in git(clone, "show", f"HEAD:{NEWER}")
+    assert git(clone, "rev-parse", "HEAD:posts/2026-03-04/图.png") == before
+    assert git(clone, "status", "--porcelain") == ""

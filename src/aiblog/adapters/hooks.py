@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,8 +115,7 @@ class Hooks(NamedTuple):
             yield checkout
         finally:
             with deferred():
-                with suppress(AiblogError):
-                    repository.write("worktree", "remove", "--force", "--force", str(folder / "commit"), ok=(0, 128))
+                _remove_trees(repository, lambda name, _: name == folder.name)
                 shutil.rmtree(folder, ignore_errors=True)
                 if made and not (checkout and checkout.landed):
                     with suppress(AiblogError):
@@ -156,17 +155,22 @@ def _is_of_framework(path: Path) -> bool:
 
 
 def remove_leftovers(repository: Repository) -> None:
-    """Takes away the throw-away work trees of runs that were killed: they would keep their branch checked out.
+    """Takes away the throw-away work trees of runs that were killed: they would keep their branch checked out."""
+    _remove_trees(repository, lambda _, process: not _is_running(process))
 
-    Without git, which reads none of its work trees where one of them was only half made.
+
+def _remove_trees(repository: Repository, wanted: Callable[[str, int], bool]) -> None:
+    """Removes the throw-away work trees that are `wanted`, by their folder's name and process.
+
+    Without git, which may be killed, and reads none of its work trees where one of them was only half made.
     """
     for place in (repository.common_dir / "worktrees").glob("*/"):
         try:
             named = (place / "gitdir").read_text(encoding="utf-8", errors="surrogateescape")
         except OSError:
             continue
-        match = re.fullmatch(r"(.*/aiblog-(\d+)-[^/]+)/commit/\.git\n?", named)
-        if match and not _is_running(int(match.group(2))):
+        match = re.fullmatch(r"(.*/(aiblog-(\d+)-[^/]+))/commit/\.git\n?", named)
+        if match and wanted(match.group(2), int(match.group(3))):
             shutil.rmtree(match.group(1), ignore_errors=True)
             with suppress(OSError):
                 _remove(place)

@@ -31,16 +31,16 @@ def moved(repository: Repository, step: Step, why: str) -> None:
     """
     done: list[Callable[[], None]] = []
     try:
-        if step.staged:
-            put_into_index(repository, {path: after for path, (_, after) in step.staged.items()})
+        if step.staged:  # put back even if that fails: a git that is killed may have done it
             done.append(partial(put_into_index, repository, {path: was for path, (was, _) in step.staged.items()}))
+            put_into_index(repository, {path: after for path, (_, after) in step.staged.items()})
         for ref in step.refs:
             if ref.after is not None:
                 _move_ref(repository, ref, why)
                 done.append(partial(_move_ref, repository, RefMove(ref.name, ref.after, ref.before), why))
         if step.head:
-            _move_head(repository, step.head)
             done.append(partial(_move_head, repository, HeadMove(step.head.after, step.head.before, step.head.commit)))
+            _move_head(repository, step.head)
         for ref in step.refs:
             if ref.after is None:
                 _move_ref(repository, ref, why)
