@@ -25,17 +25,27 @@ def definitions(page: Page) -> dict[str, int]:
     return found
 
 
-def needed(page: Page, span: tuple[int, int]) -> dict[str, int] | None:
-    """The definitions that those lines use and that stand elsewhere, by label, with their lines.
+class Labels:
+    """Where a page's labels stand, looked for once for all of its entries."""
 
-    None where the lines and the rest cannot do without each other: a definition in them is used elsewhere, or one
-    elsewhere is none of `definitions`.
-    """
-    here = labels_in(page.lines[slice(*span)])
-    there = labels_in(page.lines[: span[0]] + page.lines[span[1] :])
-    known = definitions(page)
-    shared = {name: known.get(name, -1) for name in page.references if name in here and name in there}
-    return None if any(at < 0 or span[0] <= at < span[1] for at in shared.values()) else shared
+    def __init__(self, page: Page) -> None:
+        self._page, self._known = page, definitions(page)
+        self._lines: dict[str, list[int]] = {}
+        text, line, done = "".join(page.lines) if page.references else "", 0, 0
+        for match in re.finditer(r"\[([^\[\]]+)\]", text):
+            line, done = line + text.count("\n", done, match.start()), match.start()
+            self._lines.setdefault(reference(match[1]), []).append(line)
+
+    def needed(self, start: int, end: int) -> dict[str, int] | None:
+        """The definitions that the lines of an entry use and that stand elsewhere, by label, with their lines.
+
+        None where the entry and the rest cannot do without each other: a definition in it is used elsewhere, or one
+        elsewhere is none of `definitions`.
+        """
+        here = labels_in(self._page.lines[start:end]) & self._lines.keys() & self._page.references.keys()
+        shared = {name for name in here if any(not start <= at < end for at in self._lines[name])}
+        lines = {name: self._known.get(name, -1) for name in sorted(shared, key=lambda name: self._known.get(name, -1))}
+        return None if any(at < 0 or start <= at < end for at in lines.values()) else lines
 
 
 def has_block(page: Page, entries: Sequence[tuple[int, int]]) -> bool:

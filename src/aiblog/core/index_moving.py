@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from aiblog.core.index import learned_shape, refuse_conflict, with_lines
-from aiblog.core.index_definitions import apart, has_block, needed, with_below, with_definitions, without_unused
+from aiblog.core.index_definitions import Labels, apart, has_block, with_below, with_definitions, without_unused
 from aiblog.core.index_entry import DATE
 from aiblog.core.index_links import Targets
 from aiblog.core.index_page import Page, body_page, page, split_lines
@@ -121,8 +121,9 @@ def _leaving(
 ) -> dict[int, dict[str, str]]:
     """The entries that can go, by their numbers, each with the definitions elsewhere on the page that it uses."""
     found: dict[int, dict[str, str]] = {}
+    labels = Labels(before)
     for number, entry in entries.items():
-        outside = needed(before, (entry.start, entry.end))
+        outside = labels.needed(entry.start, entry.end)
         if outside is None or not can_leave(before, entry, level):
             continue
         texts = {name: _text_led(before.lines[at].rstrip("\r\n"), lead) for name, at in outside.items()}
