@@ -24,6 +24,21 @@ class Relocation(NamedTuple):
     archived: bool
 
 
+class MoveRequest(NamedTuple):
+    """What is asked for: posts with a new place each, or posts that go; another path pattern for all posts.
+
+    Links to the posts that go lead to `redirect` then, where it is given. With `repair` all posts get the names that
+    the blog writes: stray suffixes and slugs of unequal twins are mended. With a pattern or `repair` there are no
+    `relocations`.
+    """
+
+    relocations: tuple[Relocation, ...] = ()
+    removed: tuple[Post, ...] = ()
+    redirect: Post | None = None
+    pattern: str | None = None
+    repair: bool = False
+
+
 class MovedPost(NamedTuple):
     """A post that moves or goes: as it was, its new date, slug and place, and its files' new paths by the old ones.
 
