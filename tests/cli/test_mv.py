@@ -60,7 +60,7 @@ def test_a_second_time_there_is_nothing_to_do(blog: Path) -> None:
         assert done(blog, "mv", word, "returns") == '"2026-01-10/roi" is "returns" already: nothing to do.\n'
     assert done(blog, "mv", "returns", "returns") == '"2026-01-10/returns" has that slug already: nothing to do.\n'
     assert told(blog, "mv", "roi", "returns")["moved"] == []
-    refused(blog, "mv", "roi", "other", "--yes", code=2, says='no post "roi" in this blog')
+    refused(blog, "mv", "roi", "other", "--yes", code=2, says='it is "2026-01-10/returns" now')
     assert state(blog) == before
     done(blog, "undo", "--yes")
     refused(blog, "mv", "returns", "roi", "--yes", code=2, says='no post "returns" in this blog')
@@ -209,6 +209,8 @@ def test_in_a_blog_below_the_top_the_rest_of_the_repository_follows(tmp_path: Pa
 def test_outside_git_it_works_the_same(tmp_path: Path) -> None:
     blog = linked_blog(tmp_path / "blog")
     (blog / ".git").rename(tmp_path / "git")
+    words = ("mv", "roi", "returns", "--commit", "--yes")
+    refused(blog, *words, code=3, says="is not in a git repository", look=tree)
     done(blog, "mv", "roi", "returns", "--yes")
     assert tree(blog) == {path: text.encode() for path, text in renamed().items()}
 
@@ -238,6 +240,18 @@ def test_no_writes_nothing(blog: Path, answer: str) -> None:
         terminal.wait_for("Rename it?").type(answer)
         assert terminal.exit_code() == (0 if answer == "n" else 130)
         assert "othing was written" in terminal.screen
+    assert state(blog) == before
+
+
+@pytest.mark.parametrize("flags", [(), ("--commit",)])
+def test_what_is_edited_while_a_person_reads_the_plan_is_not_lost(blog: Path, flags: tuple[str, ...]) -> None:
+    with Terminal("mv", "roi", "returns", *flags, folder=blog, columns=110, rows=60) as terminal:
+        terminal.wait_for("Rename it?")
+        write(blog, {ROI: f"{FILES[ROI]}\n更多。\n"})
+        before = state(blog)
+        terminal.type("y")
+        assert terminal.exit_code() == 3
+        assert f'"{ROI}" changed while aiblog ran; nothing was written' in terminal.screen
     assert state(blog) == before
 
 

@@ -144,7 +144,10 @@ def _say_plan(run: Run, blog: Blog, plan: PlannedMove) -> None:
     lines += [f"{run.shown(plan.root, path)} goes" for path in removed[: named - len(lines)]]
     if named < count:
         lines.append(f"… and {count - named} more files")
-    for line in lines + _what_follows(run, blog, plan):
+    lines += _what_follows(run, blog, plan)
+    if plan.dangling:
+        lines.append("`--redirect-to POST` leads such links to another post.")
+    for line in lines:
         run.say(line)
 
 

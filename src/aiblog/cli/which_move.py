@@ -35,7 +35,7 @@ def post_or_done(
     """The post that `text` selects; or what aiblog has made of it, where that is what is wanted (`is_so`).
 
     Raises:
-        AiblogError: `post-not-found`, `post-ambiguous`.
+        AiblogError: `post-not-found`, which says what the post is called now, where aiblog knows; `post-ambiguous`.
     """
     path = blog.path_in(run.folder, text)
     try:
@@ -47,10 +47,12 @@ def post_or_done(
 
         former = find_former(blog, text, path)
         now = [post for post in posts if former and former.paths.intersection(post.paths)]
-        found = now[0] if now else None
-        if former is None or len(now) > 1 or bool(now) != bool(former.paths) or not is_so(found):
-            raise
-        return Done(former.name, found)
+        found = now[0] if len(now) == 1 else None
+        if former and bool(found) == bool(former.paths) and is_so(found):
+            return Done(former.name, found)
+        if found:
+            error.message += f'; it is "{found.name}" now'
+        raise
 
 
 def post_on_side(run: Run, blog: Blog, here: Sequence[Post], there: Sequence[Post], text: str) -> Post | Done:
