@@ -291,3 +291,16 @@ def test_a_post_is_published_into_the_indexes_that_are_not_the_archive_s(with_ar
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["files"] == ["posts/2026-02-25/new-post.md", "posts/README.md"]
     assert json.loads(aiblog("status", "--json", folder=with_archive).stdout)["unlisted"] == []
+
+
+def test_the_archive_s_index_is_not_missed_before_a_post_is_archived(with_archive: Path) -> None:
+    git(with_archive, "rm", "--quiet", "-r", "archive")
+    assert checked(with_archive) == (0, [])
+    assert updated(with_archive) == INDEX
+    assert aiblog("check", folder=with_archive).stdout == ""
+    assert (
+        "archive/README.md  (made with the first post that is archived)" in aiblog("doctor", folder=with_archive).stdout
+    )
+    write(with_archive, {"archive/2024-05-01/old_zh.md": text("旧文")})
+    missing = aiblog("index", "--check", folder=with_archive)
+    assert (missing.returncode, 'the index "archive/README.md" is not there' in missing.stderr) == (3, True)

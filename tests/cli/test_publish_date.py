@@ -9,6 +9,7 @@ import pytest
 
 from support.program import aiblog, tree
 from support.repositories import INDEX, assert_sound, commit_paths, draft, git, made_blog, show, state, write
+from support.terminal import ENTER, Terminal
 
 OLD = "posts/2026-02-25/new-post.md"
 NEW = "posts/2026-03-01/new-post.md"
@@ -174,3 +175,14 @@ def test_in_a_blog_below_the_top_what_links_to_it_from_outside_follows_too(tmp_p
     assert git(top, "status", "--porcelain") == ""
     assert aiblog("undo", "--yes", folder=site).returncode == 0
     assert state(top) == before
+
+
+def test_a_person_is_asked_as_ever_and_told_the_command_with_the_date(blog: Path) -> None:
+    draft(blog)
+    with Terminal("publish", "new-post", "--date", "2026-03-01", folder=blog, columns=120) as terminal:
+        for question in ("Title in the index", "Link label", "Summary", "selections", "Commit"):
+            terminal.wait_for(question).type(ENTER)
+        assert terminal.exit_code() == 0
+        assert f"rename to {NEW}" in terminal.screen
+        assert "Without questions:  aiblog publish new-post --date 2026-03-01 --yes" in terminal.screen
+    assert show(blog, f"HEAD:{NEW}") == DATED

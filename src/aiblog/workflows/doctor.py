@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -15,6 +16,7 @@ from aiblog.adapters.process import version_line
 from aiblog.core.settings import FILE_NAME, Settings
 from aiblog.errors import AiblogError
 from aiblog.workflows.check import require_known_settings
+from aiblog.workflows.index import is_to_be_made
 
 OLDEST_GIT = (2, 36)
 """The git that can run hooks by name, which a publish in a repository with hooks needs."""
@@ -107,7 +109,7 @@ def _settings(blog: Blog) -> Seen:
 
 def _contents(blog: Blog) -> Iterator[Seen]:
     yield looked_at("posts", lambda: _posts(blog))
-    indexes = [_index(blog, number) for number in range(len(blog.settings.indexes))]
+    indexes = [looked_at("index", partial(_index, blog, number)) for number in range(len(blog.settings.indexes))]
     yield from indexes or [ok("index", "none")]
     yield looked_at("markdown", lambda: _rules(blog.root))
     yield looked_at("today", lambda: _today(blog.settings))
@@ -130,6 +132,8 @@ def _index(blog: Blog, number: int) -> Seen:
     index = blog.settings.indexes[number]
     kind = "lists every post" if index.complete else "a selection"
     if not (blog.root / index.path).is_file():
+        if is_to_be_made(blog, index, blogs.posts(blog, archived=True)):
+            return ok("index", f"{index.path}  (made with the first post that is archived)")
         return Seen("index", "error", f"{index.path} is not there", f"edit {FILE_NAME}")
     return ok("index", f"{index.path}  ({index.style}, {kind})")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from aiblog.adapters import blog as blogs
@@ -93,16 +93,24 @@ def require_index(blog: Blog, index: Index) -> bytes:
     return data
 
 
+def is_to_be_made(blog: Blog, index: Index, posts: Iterable[Post]) -> bool:
+    """Whether it is the archive's index, whose file is not there before the first post is archived."""
+    if not blog.settings.in_archive(index.path) or any(post.archived for post in posts):
+        return False
+    return files.kind_of(blog.root, index.path) is None
+
+
 def reviewed(blog: Blog, indexes: Sequence[Index], *, update: bool) -> Reviews:
     """Those indexes with what is wrong in them; with `update` also brought up to date. Nothing is written.
 
     Raises:
         AiblogError: `conflict` for an index that is not there, has conflict markers, or cannot be read.
     """
-    texts = {index.path: require_index(blog, index) for index in indexes}
     facts = facts_of(blog, [*blogs.posts(blog), *blogs.posts(blog, archived=True)])
+    there = [index for index in indexes if not is_to_be_made(blog, index, facts.posts)]
+    texts = {index.path: require_index(blog, index) for index in there}
     found = []
-    for index in indexes:
+    for index in there:
         data = texts[index.path]
         wrong = troubles(data, index, facts)
         after = _updated(blog, data, index, facts, wrong) if update else data
@@ -120,7 +128,7 @@ def troubles_of(blog: Blog, posts: Sequence[Post], texts: Mapping[str, bytes | N
     facts = facts_of(blog, posts)
     found: dict[str, list[Trouble]] = {}
     for index in blog.settings.indexes:
-        if index.path not in texts:
+        if index.path not in texts or is_to_be_made(blog, index, posts):
             continue
         data = texts[index.path]
         try:
