@@ -323,3 +323,18 @@ def test_line_ends_and_filters_of_the_disk_stay_on_the_disk(tmp_path: Path) -> N
     assert "\r" not in git(clone, "show", f"HEAD:{NEWER}")
     assert git(clone, "rev-parse", "HEAD:posts/2026-03-04/图.png") == before
     assert git(clone, "status", "--porcelain") == ""
+
+
+def test_what_a_sparse_checkout_leaves_out_follows_in_git_alone(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    write(blog, {"站/其他.md": "[旧文](../posts/2026-01-10/old.md)\n"})
+    git(blog, "add", ".")
+    git(blog, "commit", "--quiet", "-m", "Elsewhere")
+    git(blog, "sparse-checkout", "set", "--no-cone", "/*", "!/站/")
+    redated(blog)
+    assert git(blog, "show", "HEAD:站/其他.md") == "[旧文](../posts/2026-03-04/older.md)"
+    assert git(blog, "status", "--porcelain") == ""
+    assert not (blog / "站").exists()
+    assert aiblog("undo", "--yes", folder=blog).returncode == 0
+    assert git(blog, "status", "--porcelain") == ""
+    assert git(blog, "symbolic-ref", "HEAD") == "refs/heads/main"

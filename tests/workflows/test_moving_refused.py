@@ -131,6 +131,15 @@ def test_a_symbolic_link_among_the_files_that_would_move(blog: Path) -> None:
         plan(blog, "old", date="2026-03-04")
 
 
+def test_a_file_that_would_move_and_that_a_sparse_checkout_leaves_out(blog: Path) -> None:
+    write(blog, {"posts/2026-02-02/new.md": OLD.replace("2026-01-10", "2026-02-02"), "posts/2026-02-02/大.bin": "1"})
+    git(blog, "add", ".")
+    git(blog, "commit", "--quiet", "-m", "More")
+    git(blog, "sparse-checkout", "set", "--no-cone", "/*", "!*.bin")
+    with refused(blog, "repository-state", '"posts/2026-02-02/大.bin"', "sparse checkout"):
+        plan(blog, "new", date="2026-03-03")
+
+
 def test_a_folder_that_is_a_symbolic_link_or_a_file_in_the_way(blog: Path) -> None:
     (blog / "posts/2026-03-04").symlink_to("2026-01-10")
     with refused(blog, "unsafe-path", "2026-03-04"):

@@ -155,8 +155,20 @@ def index_info(repository: Repository, changes: Mapping[str, Blob | None]) -> by
 
 
 def put_into_index(repository: Repository, changes: Mapping[str, Blob | None]) -> None:
-    """Sets those entries of the author's index, and no other; None takes a path out."""
+    """Sets those entries of the author's index, and no other; None takes a path out.
+
+    What a sparse checkout keeps off the disk stays so: else it would count as deleted there.
+    """
+    absent = [path for path in _absent(repository) if changes.get(path)]
     repository.write("update-index", "-z", "--index-info", given=index_info(repository, changes))
+    if absent:
+        given = "".join(f"{path}\0" for path in absent).encode("utf-8", "surrogateescape")
+        repository.write("update-index", "-z", "--skip-worktree", "--stdin", given=given)
+
+
+def _absent(repository: Repository) -> list[str]:
+    """The paths in the author's index that git does not look for on the disk."""
+    return [each[2:] for each in repository.read("ls-files", "-z", "-t").fields() if each.startswith("S ")]
 
 
 def ignored(repository: Repository, paths: list[str]) -> list[str]:

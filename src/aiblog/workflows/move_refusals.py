@@ -19,10 +19,14 @@ def require_movable(listed: RepositoryFiles, moving: Mapping[str, str], removed:
 
     Raises:
         AiblogError: `unsafe-path` for a symbolic link, another repository, a target that git ignores; `post-exists`
-            for a target that is there, or that a file system may take for another; `conflict` for a file that went.
+            for a target that is there, or that a file system may take for another; `conflict` for a file that went;
+            `repository-state` for one that a sparse checkout keeps off the disk.
     """
     for path in (*moving, *removed):
         if not listed.is_readable(path):
+            if path in listed.sparse and files.kind_of(listed.root, path) is None:
+                message = f'"{path}" would move, and this sparse checkout leaves it out'
+                raise AiblogError("repository-state", message, "git sparse-checkout disable")
             files.require(listed.root, path)
     _require_free(listed, moving)
     _require_no_twins(listed, moving)

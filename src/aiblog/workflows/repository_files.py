@@ -23,7 +23,7 @@ class RepositoryFiles:
 
     `root` is what paths are relative to: the repository's top, outside git the blog's root; `prefix` the blog's root
     below that, with a final `/`, or "". `gone` are tracked files that are not on the disk, `unmerged` those with a
-    conflict.
+    conflict, `sparse` those that a sparse checkout may keep off the disk; `paths` has these.
     """
 
     root: Path
@@ -31,6 +31,7 @@ class RepositoryFiles:
     paths: tuple[str, ...]
     gone: frozenset[str] = frozenset()
     unmerged: frozenset[str] = frozenset()
+    sparse: frozenset[str] = frozenset()
     repository: Repository | None = None
     _kinds: dict[str, Kind] = field(init=False, repr=False)
     _read: Callable[[str], bytes | None] = field(init=False, repr=False)
@@ -99,8 +100,8 @@ def repository_files(blog: Blog, editions: Iterable[str] = ()) -> RepositoryFile
     by_tag: dict[str, set[str]] = {}
     for each in listed.fields():
         by_tag.setdefault(each[0], set()).add(each[2:])
-    gone = by_tag.pop("R", set())
+    gone = frozenset(by_tag.pop("R", ()))
     own = {f"{repository.prefix}{path}" for path in editions}
     paths = sorted(path for path in own.union(*by_tag.values()) - gone if not path.endswith("/"))
-    unmerged = frozenset(by_tag.get("M", ()))
-    return RepositoryFiles(repository.top, repository.prefix, tuple(paths), frozenset(gone), unmerged, repository)
+    unmerged, sparse = (frozenset(by_tag.get(tag, ())) for tag in "MS")
+    return RepositoryFiles(repository.top, repository.prefix, tuple(paths), gone, unmerged, sparse, repository)
