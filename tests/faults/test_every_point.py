@@ -46,7 +46,7 @@ FEW = [
 ]
 LAYERS = [
     Layer("file operations", file_operations, WRITING, FEW),
-    Layer("git", git_calls, WRITING, [PUBLISHING[0], PUBLISHING[5], UNDOING[4]]),
+    Layer("git", git_calls, WRITING, [PUBLISHING[0], PUBLISHING[5], MOVING[1], UNDOING[4]]),
     Layer("system calls", system_calls, FEW, [DRAFTING[0], PUBLISHING[0], MENDING[1]], 4, strace_lacks),
     Layer("full disk", full_disk, FEW, [DRAFTING[0], PUBLISHING[1]]),
     Layer("read-only", folders, FEW, [DRAFTING[6], PUBLISHING[0]], 2, no_other_user),

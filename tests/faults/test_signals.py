@@ -14,11 +14,16 @@ from faults.conftest import Tally
 from support.faults import FULL, Scenario, assert_all_done, assert_converges, copied, run, undisturbed
 from support.program import AIBLOG
 from support.repositories import assert_sound, state
-from support.scenarios import DRAFTING, PUBLISHING, UNDOING
+from support.scenarios import DRAFTING, MOVING, PUBLISHING, UNDOING
 
 MOMENTS = 12 if FULL else 3
 OFTEN = [DRAFTING[2], PUBLISHING[5]]
-WRITING = [*OFTEN, DRAFTING[0], DRAFTING[3], PUBLISHING[0], PUBLISHING[1], PUBLISHING[7], UNDOING[4]] if FULL else OFTEN
+MOVES = [MOVING[1], MOVING[4], MOVING[6]]
+WRITING = (
+    [*OFTEN, DRAFTING[0], DRAFTING[3], PUBLISHING[0], PUBLISHING[1], PUBLISHING[7], *MOVES, UNDOING[4]]
+    if FULL
+    else OFTEN
+)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
