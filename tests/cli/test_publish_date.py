@@ -186,3 +186,18 @@ def test_a_person_is_asked_as_ever_and_told_the_command_with_the_date(blog: Path
         assert f"rename to {NEW}" in terminal.screen
         assert "Without questions:  aiblog publish new-post --date 2026-03-01 --yes" in terminal.screen
     assert show(blog, f"HEAD:{NEW}") == DATED
+
+
+def test_addresses_on_github_follow_where_the_blog_wants_that_and_the_branch_stays_the_post_s_own(
+    blog: Path,
+) -> None:
+    git(blog, "remote", "add", "origin", "https://github.com/pacoxu/AI-Infra.git")
+    with (blog / "aiblog.yaml").open("a", encoding="utf-8") as file:
+        file.write("git: {base: main, file_urls: follow}\n")
+    draft(blog)
+    address = "https://github.com/pacoxu/AI-Infra/blob/main/"
+    write(blog, {"notes.md": f"[文章]({address}{OLD})\n"})
+    git(blog, "add", ".")
+    git(blog, "commit", "--quiet", "-m", "A draft")
+    published(blog, "new-post", "--date", "2026-03-01")
+    assert show(blog, "HEAD:notes.md") == f"[文章]({address}{NEW})\n"

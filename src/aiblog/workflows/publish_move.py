@@ -11,6 +11,7 @@ from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.git import Repository
 from aiblog.adapters.objects import Blob, blob_bytes, tree_blobs, tree_files
+from aiblog.adapters.remote import own_urls
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.moves import Moves
 from aiblog.core.operation import Step, joined
@@ -103,8 +104,8 @@ class Moved:
         return ChangeSet.of([*(each for each in found if each.path not in own), *shared])
 
 
-def moved_on_branch(
-    repository: Repository, base: str, tip: str, paths: Sequence[str], own: Collection[str]
+def moved_on_branch(  # noqa: PLR0913 - two commits of a blog, and what differs
+    blog: Blog, repository: Repository, base: str, tip: str, *, paths: Sequence[str], own: Collection[str]
 ) -> set[str]:
     """Those of the paths that an earlier publish has changed between the two commits, since posts have moved there.
 
@@ -125,7 +126,8 @@ def moved_on_branch(
     before, after = (tree_blobs(repository, commit, texts) for commit in (base, tip))
     data = blob_bytes(repository, [name for each in (before, after) for _, name in each.values()])
     kinds = kinds_of(tree_files(repository, base)) if texts else {}
+    urls = own_urls(repository, blog.settings.git)
     for path in before.keys() & after.keys():
-        led = relinked(data[before[path][1]], path, path, Moves(moved), kinds.get).data
+        led = relinked(data[before[path][1]], path, path, Moves(moved), kinds.get, urls).data
         found |= {path} if led == data[after[path][1]] else set()
     return found

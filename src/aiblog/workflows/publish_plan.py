@@ -236,7 +236,8 @@ class _Parts(NamedTuple):
             return []
         from aiblog.workflows.publish_move import moved_on_branch  # noqa: PLC0415 - start-up: seldom needed
 
-        moved = moved_on_branch(repository, base, tip, others, {repository.path(path) for path in own})
+        theirs = {repository.path(path) for path in own}
+        moved = moved_on_branch(self.blog, repository, base, tip, paths=others, own=theirs)
         return [path for path in others if path not in moved]
 
     def message(self, parent: Mapping[str, Blob]) -> str:
