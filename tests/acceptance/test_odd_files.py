@@ -133,7 +133,9 @@ def test_a_device_is_refused_before_anything_is_written(blog: Path, where: str) 
     ("words", "flag"),
     [
         (["publish", "new-post"], "--yes"), (["undo"], "--yes"), (["tags", "rename", "a", "b"], "--yes"),
-        (["publish"], "POST"), (["translate-stub"], "POST"),
+        (["publish"], "POST"), (["translate-stub"], "POST"), (["mv", "new-post", "newer"], "--yes"), (["mv"], "POST"),
+        (["mv", "new-post"], "SLUG"), (["redate", "new-post", "2026-03-01"], "--yes"), (["redate", "new-post"], "DATE"),
+        (["remove", "old"], "--yes"), (["migrate", "--path={slug}{lang}.md"], "--yes"), (["migrate"], "--repair"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("given", ["", "y\n\n\ny\n"])
@@ -148,7 +150,13 @@ def test_without_a_terminal_nobody_says_yes(blog: Path, words: list[str], flag: 
 
 
 @pytest.mark.parametrize("streams", [">/dev/full", "<&- >&- 2>&-", ">&- 2>/dev/full"])
-@pytest.mark.parametrize("words", ["publish new-post --yes", "undo --yes", "check --fix", "status --json", "index"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "publish new-post --yes", "undo --yes", "check --fix", "status --json", "index", "mv old older --yes",
+        "remove old --yes --commit",
+    ],
+)  # fmt: skip
 def test_streams_that_are_closed_or_full_leave_old_or_new_and_no_traceback(
     blog: Path, words: str, streams: str
 ) -> None:
@@ -163,7 +171,7 @@ def test_streams_that_are_closed_or_full_leave_old_or_new_and_no_traceback(
     kept = tree(blog)
     again = aiblog(*words.split(), folder=blog)
     assert again.returncode in {0, 1}
-    assert words.startswith(("undo", "publish")) is False or tree(blog) == kept
+    assert words.startswith(("undo", "publish", "mv", "remove")) is False or tree(blog) == kept
     git(blog, "fsck", "--strict", "--no-dangling")
 
 

@@ -9,7 +9,7 @@ import pytest
 from support.moved_blogs import FILES, QUEUES, ROI, ROI_ZH, assert_taken_back, done, linked_blog, refused, told
 from support.moved_blogs import text as text_of
 from support.program import aiblog, tree
-from support.repositories import state
+from support.repositories import git, state
 from support.terminal import DOWN, ENTER, Terminal
 
 KEPT, KEPT_ZH = "old/2026-01-10/roi.md", "old/2026-01-10/roi_zh.md"
@@ -62,6 +62,23 @@ def test_what_is_in_the_archive_already_stays_there(blog: Path) -> None:
     assert state(blog) == before
     assert "In the archive already: 2026-01-10/roi.\n" in done(blog, "archive", "queues", "roi", "--yes")
     assert done(blog, "unarchive", "notes") == "Not in the archive: 2026-02-03/notes.\nNothing to bring back.\n"
+
+
+def test_a_locale_without_chinese_commits_a_chinese_title_and_misses_no_link_in_a_chinese_name(blog: Path) -> None:
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    before = state(blog)
+    ended = aiblog("archive", "roi", "--yes", folder=blog, environment=ascii_only)
+    assert ended.returncode == 3
+    assert "has no name in this locale (ascii); one with UTF-8 was wanted" in ended.stderr
+    assert state(blog) == before
+    git(blog, "rm", "--quiet", "docs/说明.md", "posts/2026-01-10/images/图.png")
+    git(blog, "commit", "--quiet", "-m", "Latin names")
+    ended = aiblog("archive", "notes", "--commit", "--yes", folder=blog, environment=ascii_only)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.isascii()
+    assert git(blog, "log", "-1", "--format=%s") == "Archive blog post: 笔记"
+    assert git(blog, "branch", "--show-current") == "blog/2026-02-03-archive-notes"
+    assert git(blog, "status", "--porcelain") == ""
 
 
 @pytest.mark.parametrize(

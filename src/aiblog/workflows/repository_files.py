@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +14,7 @@ from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.git import Repository, opened
 from aiblog.core.translation_link import SIDECAR
+from aiblog.errors import AiblogError
 
 Kind = Literal["file", "folder"] | None
 
@@ -90,7 +93,8 @@ def repository_files(blog: Blog, editions: Iterable[str] = ()) -> RepositoryFile
     """The files of the blog's repository; those editions (relative to the blog's root) even where git ignores them.
 
     Raises:
-        AiblogError: `repository-state`, `git-failed` for a repository that git cannot read.
+        AiblogError: `repository-state`, `git-failed` for a repository that git cannot read; `unsafe-path` for a file
+            that the locale has no name for: its links could not be looked at.
     """
     if not any((folder / ".git").exists() for folder in (blog.root, *blog.root.parents)):
         own = {SIDECAR} if files.kind_of(blog.root, SIDECAR) == "file" else set()
@@ -103,5 +107,16 @@ def repository_files(blog: Blog, editions: Iterable[str] = ()) -> RepositoryFile
     gone = frozenset(by_tag.pop("R", ()))
     own = {f"{repository.prefix}{path}" for path in editions}
     paths = sorted(path for path in own.union(*by_tag.values()) - gone if not path.endswith("/"))
+    _require_nameable(paths)
     unmerged, sparse = (frozenset(by_tag.get(tag, ())) for tag in "MS")
     return RepositoryFiles(repository.top, repository.prefix, tuple(paths), gone, unmerged, sparse, repository)
+
+
+def _require_nameable(paths: Iterable[str]) -> None:
+    encoding = sys.getfilesystemencoding()
+    for path in paths if encoding != "utf-8" else ():
+        try:
+            os.fsencode(path)
+        except UnicodeEncodeError as error:
+            message = f'"{path}" has no name in this locale ({encoding}); one with UTF-8 was wanted, by LC_ALL say'
+            raise AiblogError("unsafe-path", message, "locale -a") from error
