@@ -39,8 +39,8 @@ def test_a_whole_run_moves_every_post_and_back_is_the_first_tree(blog: Path) -> 
 def test_a_second_time_there_is_nothing_to_do(blog: Path) -> None:
     done(blog, "migrate", "--path", PATTERN, "--yes")
     before = state(blog)
-    assert done(blog, "migrate", "--path", PATTERN) == "Nothing would move.\n"
-    assert done(blog, "migrate", "--repair") == "Nothing would move.\n"
+    assert done(blog, "migrate", "--path", PATTERN) == "Nothing to move.\n"
+    assert done(blog, "migrate", "--repair") == "Nothing to move.\n"
     assert told(blog, "migrate", "--path", PATTERN)["moved"] == []
     assert state(blog) == before
 

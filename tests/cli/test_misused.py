@@ -13,6 +13,9 @@ from support.program import aiblog
     ("line", "message", "hints"),
     [
         ("pubish x", 'no such command "pubish"', ["aiblog publish x", "aiblog --help"]),
+        ("rename a b", 'no such command "rename"', ["aiblog mv a b", "aiblog --help"]),
+        ("rm 回报", 'no such command "rm"', ["aiblog remove '回报'", "aiblog --help"]),
+        ("restore x", 'no such command "restore"', ["aiblog --help"]),
         ("preview", 'no such command "preview"', ["aiblog --help"]),
         ("list --satus=x", 'no such option "--satus"', ["aiblog list --status=x", "aiblog list --help"]),
         ("list --zzz", 'no such option "--zzz"', ["aiblog list --help"]),

@@ -114,7 +114,7 @@ def test_a_dry_run_prints_the_diff_and_writes_nothing(blog: Path) -> None:
     ("words", "code", "says", "hints"),
     [
         ((), 2, "a post is needed (POST), and there is no terminal", ["aiblog mv POST SLUG --yes", "aiblog list"]),
-        (("roi",), 2, "a new slug is needed (SLUG), and there is no terminal", ["aiblog mv roi SLUG"]),
+        (("roi",), 2, "a new slug is needed (SLUG), and there is no terminal", ["aiblog mv roi SLUG --yes"]),
         (("roi", "returns"), 2, "this has to be confirmed", ["aiblog mv roi returns --yes"]),
         (("rio", "returns", "--yes"), 2, 'no post "rio"', ["aiblog list"]),
         (("roi", "a/b", "--yes"), 2, 'slug "a/b": letters a-z, digits and hyphens', ["aiblog mv 2026-01-10/roi a-b"]),
@@ -229,7 +229,7 @@ def test_a_whole_run_on_a_terminal_with_a_mistake_in_every_answer(blog: Path) ->
         assert terminal.exit_code() == 0
         lines = terminal.screen.split("\n")
     assert "Without questions:  aiblog mv roi returns --yes" in lines
-    assert lines[-1] == "Take it back:      aiblog undo"
+    assert lines[-1] == "Take it back:       aiblog undo"
     assert tree(blog) == {path: text.encode() for path, text in renamed().items()}
 
 

@@ -67,7 +67,7 @@ def test_today_and_tomorrow_are_dates(blog: Path) -> None:
     ("words", "says", "hints"),
     [
         ((), "a post is needed (POST)", ["aiblog redate POST DATE --yes", "aiblog list"]),
-        (("roi",), "a date is needed (DATE)", ["aiblog redate roi DATE"]),
+        (("roi",), "a date is needed (DATE)", ["aiblog redate roi DATE --yes"]),
         (("roi", "20.2.2026", "--yes"), 'DATE: "20.2.2026" is not a date; YYYY-MM-DD, today or tomorrow', []),
         (("roi", "2026-02-30", "--yes"), 'DATE: "2026-02-30" is not a date', []),
         (("roi", "2026-02-20"), "this has to be confirmed", ["aiblog redate roi 2026-02-20 --yes"]),

@@ -16,6 +16,7 @@ LINKS = f"""\
 docs/说明.md:3:10: ../posts/2026-01-10/roi.md leads nowhere then
 {QUEUES}:13:17: ../2026-01-10/roi.md leads nowhere then
 {QUEUES_ZH}:11:8: ../2026-01-10/roi_zh.md leads nowhere then
+`--redirect-to POST` leads these links to another post.
 """
 
 
@@ -29,7 +30,7 @@ def test_a_whole_run_tells_who_links_to_it_and_takes_the_entries_out(blog: Path)
     ended = aiblog("remove", "roi", "--yes", folder=blog)
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.splitlines() == ["posts/2026-01-10/images/图.png", ROI, ROI_ZH]
-    assert ended.stderr == f"{LINKS}Entries follow in README.md, posts/README.md.\n"
+    assert ended.stderr == f"{LINKS}Entries go from README.md, posts/README.md.\n"
     assert not (blog / "posts/2026-01-10").exists()
     assert "roi" not in text_of(blog, "posts/README.md") + text_of(blog, "README.md")
     assert text_of(blog, QUEUES).endswith("[returns](../2026-01-10/roi.md).\n")
@@ -108,5 +109,5 @@ def test_on_a_terminal_no_is_the_first_answer(blog: Path) -> None:
         terminal.wait_for("Remove it?").type("y")
         assert terminal.exit_code() == 0
         assert "Without questions:  aiblog remove roi --yes" in terminal.screen
-        assert "Take it back:      aiblog undo" in terminal.screen
+        assert "Take it back:       aiblog undo" in terminal.screen
     assert_taken_back(blog, before)

@@ -318,3 +318,15 @@ def test_elsewhere_the_branch_goes_and_head_stays(tmp_path: Path) -> None:
     done(blog, *PUBLISH)
     assert "goes." in done(blog, "undo", "--yes")
     assert git(blog, "symbolic-ref", "--short", "HEAD") == "topic"
+
+
+def test_undo_a_second_time_names_the_one_before(tmp_path: Path) -> None:
+    blog = tmp_path / "blog"
+    at_work(blog)
+    for slug in ("first", "second"):
+        done(blog, "new", f"云原生 {slug}", "--slug", slug, "--date", "2026-03-01", "--lang", "en")
+    done(blog, "undo", "--yes")
+    said = "Nothing to take back: operation 2 is taken back already.\nTo do it again:  aiblog undo 3\n"
+    assert done(blog, "undo", "--yes") == f"{said}The one before:  aiblog undo 1\n"
+    done(blog, "undo", "1", "--yes")
+    assert done(blog, "undo", "--yes") == said

@@ -9,6 +9,10 @@ from aiblog.errors import AiblogError
 
 COMMON = ("--json", "--dry-run", "--no-input", "--quiet", "-q")
 """Flags that every command takes after its name."""
+MEANT = {"rename": "mv", "move": "mv", "rm": "remove", "delete": "remove"}
+"""Words of other tools for commands of ours: by its letters `move` would be `remove`."""
+ALIKE = 0.7
+"""How alike a word must be for a command to be offered: `rename`, `restore` and `revert` are not `remove`."""
 
 
 def usage_error(found: str, arguments: list[str], commands: Collection[str]) -> AiblogError:
@@ -16,7 +20,7 @@ def usage_error(found: str, arguments: list[str], commands: Collection[str]) -> 
     name = next((word for word in arguments if word in commands), None)
     hints = [f"aiblog {name} --help" if name else "aiblog --help"]
     if match := re.match(r"No such command '(.+?)'", found):
-        near = get_close_matches(match[1], commands, 1)
+        near = [MEANT[match[1]]] if match[1] in MEANT else get_close_matches(match[1], commands, 1, ALIKE)
         hints[:0] = [_corrected(arguments, match[1], near[0])] if near else []
         return AiblogError("usage", f'no such command "{match[1]}"', *hints)
     if match := re.match(r"No such option: (-\S+)(?: \(Possible options: (.+)\)|.* Did you mean (--[\w-]+)\?)?", found):

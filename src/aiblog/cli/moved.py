@@ -56,7 +56,7 @@ def carry_out(run: Run, blog: Blog, posts: Sequence[Post], request: MoveRequest,
     for notice in plan.notices:
         run.say(f"Note: {visible(notice)}")
     if not plan.changes.changes:
-        nothing_to_do(run, "Nothing would move.", *move.words)
+        nothing_to_do(run, "Nothing to move.", *move.words)
         return
     if run.dry_run:
         run.plan(plan.changes.diff(), as_json(blog, plan, command) if run.json else {})
@@ -157,13 +157,16 @@ def _what_follows(run: Run, blog: Blog, plan: PlannedMove) -> list[str]:
         f"{run.shown(plan.root, each.path)}:{each.line}:{each.column}: {visible(each.destination)} leads nowhere then"
         for each in plan.dangling
     ]
+    if plan.dangling:
+        lines.append("`--redirect-to POST` leads these links to another post.")
     if plan.links:
         links = sum(plan.links.values())
         follow = "follows" if links == 1 else "follow"
         lines.append(f"{counted(links, 'link')} in {counted(len(plan.links), 'file')} {follow}.")
     indexes = {f"{plan.prefix}{index.path}" for index in blog.settings.indexes}
-    if changed := [run.shown(plan.root, path) for path in plan.changes.modified if path in indexes]:
-        lines.append(f"Entries follow in {', '.join(changed)}.")
+    written = sorted([*plan.changes.created, *plan.changes.modified])
+    if changed := [run.shown(plan.root, path) for path in written if path in indexes]:
+        lines.append(f"Entries {'go from' if plan.changes.removed else 'follow in'} {', '.join(changed)}.")
     if plan.urls:
         urls = sum(plan.urls.values())
         named, them = ("names", "it") if urls == 1 else ("name", "them")

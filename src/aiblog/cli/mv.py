@@ -42,7 +42,7 @@ def mv(
     name = selector(posts, found)
     asked = post is None or slug is None
     if slug is None:
-        slug = answered(run, "a new slug", "New slug", found.slug, _problem(found, posts), "SLUG")
+        slug = answered(run, "a new slug", "New slug", found.slug, _problem(found, posts), "SLUG", yes)
     if slug == found.slug:
         nothing_to_do(run, f'"{found.name}" has that slug already: nothing to do.', "mv", name, slug)
         return

@@ -31,7 +31,7 @@ READING = {"list_posts", "status", "doctor", "log", "translate_diff", "merge_ind
 SOMETIMES = {"check": "fix", "tags": "words"}
 """Commands that write only with that option or argument."""
 MOVING = ("mv", "redate", "archive", "unarchive", "remove", "migrate")
-TAKEN_BACK = {"new": 19, "translate_stub": 19, "publish": 14, **dict.fromkeys(MOVING, 18)}
+TAKEN_BACK = {"new": 19, "translate_stub": 19, "publish": 14, **dict.fromkeys(MOVING, 19)}
 """Commands after which a person is told how to take it back, each with how far its other labels reach."""
 DEFAULTS: dict[str, Any] = {"blog": None, "json": False, "dry_run": False, "no_input": False, "quiet": False}
 

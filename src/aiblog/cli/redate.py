@@ -46,7 +46,8 @@ def redate(
     name = selector(posts, found)
     asked = post is None or wanted is None
     if wanted is None:
-        wanted = date_of(answered(run, "a date", "New date", found.date, _problem(found, blog), "DATE"), blog, "DATE")
+        answer = answered(run, "a date", "New date", found.date, _problem(found, blog), "DATE", yes)
+        wanted = date_of(answer, blog, "DATE")
     if wanted == found.date:
         nothing_to_do(run, f'"{found.name}" has that date already: nothing to do.', "redate", name, wanted)
         return

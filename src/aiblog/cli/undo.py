@@ -12,7 +12,7 @@ from aiblog.cli.inputs import require_confirmable
 from aiblog.cli.log import ago, told
 from aiblog.cli.output import Run
 from aiblog.core.changes import ChangeSet
-from aiblog.core.operation import Operation, undone_by
+from aiblog.core.operation import Operation, standing, undone_by
 from aiblog.core.title import visible
 from aiblog.workflows.undo import Undo, apply, chosen, in_blog, planned, require_place
 
@@ -71,6 +71,9 @@ def _say_it_is_done(run: Run, operations: list[Operation], operation: Operation)
     run.say(f"Nothing to take back: operation {operation.number} is taken back already.")
     if not run.json:
         run.say(f"To do it again:  {run.command('undo', str(by))}")
+        earlier = [each for each in standing(operations) if each.number < operation.number]
+        if earlier:
+            run.say(f"The one before:  {run.command('undo', str(earlier[0].number))}")
 
 
 def _agreed(run: Run, plan: Undo, changes: ChangeSet) -> bool:

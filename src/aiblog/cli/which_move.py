@@ -81,15 +81,16 @@ def chosen(run: Run, posts: Sequence[Post], *hint: str) -> Post:
     """
     require_asking(run, run.command(*hint), run.command("list"))
     if not posts:
-        raise AiblogError("post-not-found", "no such post is there to choose", run.command("list"))
+        raise AiblogError("post-not-found", "there is no post to choose", run.command("list"))
     return asked_post(run, posts, lambda post: f"  {' '.join(post.editions)}")
 
 
-def answered(run: Run, what: str, question: str, default: str, problem: Problem, metavar: str) -> str:
+def answered(run: Run, what: str, question: str, default: str, problem: Problem, metavar: str, yes: bool) -> str:
     """One word that a person types; where nobody is asked `usage`, saying that `what` (`metavar`) is needed."""
     if not run.asks:
         why = "--no-input forbids to ask" if run.no_input else NO_TERMINAL
-        raise AiblogError("usage", f"{what} is needed ({metavar}), and {why}", f"{AGAIN} {metavar}")
+        confirmed = "" if yes or run.dry_run else " --yes"
+        raise AiblogError("usage", f"{what} is needed ({metavar}), and {why}", f"{AGAIN} {metavar}{confirmed}")
     from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
 
     return Terminal(colour=run.color != "never").text(question, default, problem, live=True)
