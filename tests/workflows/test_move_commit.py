@@ -282,8 +282,13 @@ def test_a_blog_below_the_top_takes_the_whole_repository_along(tmp_path: Path) -
     assert git(top, "show", "HEAD:文.md") == "[旧](site/posts/2026-03-04/older.md)"
     assert (f"site/{OLDER}", f"site/{NEWER}") in renames(top)
     assert git(top, "status", "--porcelain") == ""
+    index = blog / "posts/README.md"
+    moved, entry = index.read_text(), "## 2026-05-06: 新\n\n- [新](./x.md)\n\n"
+    index.write_text(moved.replace("## 2026-03-04", f"{entry}## 2026-03-04"))
     done = aiblog("undo", "--yes", folder=blog)
     assert done.returncode == 0, done.stderr
+    assert entry in index.read_text()
+    index.write_text(index.read_text().replace(entry, ""))
     assert state(top) == before
 
 

@@ -37,12 +37,12 @@ def undo(
         run.say("Nothing to take back: the journal holds no operation.")
         run.report(_nothing(None))
         return
-    plan = planned(place, operations, operation)
+    root = blogs.find_root(run.folder)[0]
+    plan = planned(place, operations, operation, root)
     if plan is None or not plan.step:
         _say_it_is_done(run, operations, operation)
         run.report(_nothing(operation))
         return
-    root = blogs.find_root(run.folder)[0]
     result = _as_json(plan, [in_blog(place, root, operation, each.path) for each in plan.step.files])
     changes = ChangeSet(plan.step.files)
     if run.dry_run:

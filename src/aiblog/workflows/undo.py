@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,8 +79,12 @@ def in_blog(place: Place, root: Path, operation: Operation, path: str) -> str:
     return Path(os.path.relpath(place.top / operation.root / path, root)).as_posix()
 
 
-def planned(place: Place, operations: Sequence[Operation], operation: Operation) -> Undo | None:
+def planned(
+    place: Place, operations: Sequence[Operation], operation: Operation, blog: Path | None = None
+) -> Undo | None:
     """How the operation is taken back; None where it is already.
+
+    Of an operation on the whole repository, as moves are, `blog` is the root of the blog whose indexes are known too.
 
     Raises:
         AiblogError: `conflict` with the list of what has changed since; `repository-state`, `branch-exists`,
@@ -98,7 +103,7 @@ def planned(place: Place, operations: Sequence[Operation], operation: Operation)
         repository = opened(root)
         require_settled(repository)
         remove_leftovers(repository)
-    return _Planning(operation, root, repository, []).planned(back)
+    return _Planning(operation, root, {root, blog or root}, repository, []).planned(back)
 
 
 def _root(place: Place, operation: Operation) -> Path:
@@ -110,6 +115,7 @@ class _Planning(NamedTuple):
 
     operation: Operation
     root: Path
+    blogs: set[Path]
     repository: Repository | None
     problems: list[tuple[str, str | None]]
 
@@ -147,7 +153,7 @@ class _Planning(NamedTuple):
 
     def _without(self, path: str, now: bytes | None, before: bytes | None, after: bytes | None) -> bytes | None:
         """An index that gained something since, without what the operation wrote; None where that is not sure."""
-        if now is None or before is None or after is None or path not in _shared(self.root):
+        if now is None or before is None or after is None or path not in _shared(self.blogs, self.root):
             return None
         return without_edit(now, before, after)
 
@@ -222,12 +228,15 @@ class _Planning(NamedTuple):
         return None if text is None else (now[0], written_blobs(repository, {path: text})[path])
 
 
-def _shared(root: Path) -> set[str]:
-    """The files that every post has lines of its own in: the indexes, and the file of translations."""
-    try:
-        return {SIDECAR, *(index.path for index in blogs.opened(root).settings.indexes)}
-    except AiblogError:  # settings that cannot be read name no index
-        return {SIDECAR}
+def _shared(roots: Iterable[Path], root: Path) -> set[str]:
+    """The files that every post has lines of its own in, relative to `root`: indexes, and the file of translations."""
+    found = set()
+    for each in roots:
+        own = [SIDECAR]
+        with suppress(AiblogError):  # settings that cannot be read name no index
+            own += [index.path for index in blogs.opened(each).settings.indexes]
+        found |= {Path(os.path.relpath(each / path, root)).as_posix() for path in own}
+    return found
 
 
 def _has(repository: Repository, name: str) -> bool:
