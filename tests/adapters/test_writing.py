@@ -164,6 +164,19 @@ def test_undo_and_undo_of_undo_give_modes_back_and_log_counts_files(tmp_path: Pa
         assert tree(root) == wanted
 
 
+def test_what_goes_comes_back_with_its_mode(tmp_path: Path) -> None:
+    root = made(tmp_path / "blog", {**TEXTS, "aiblog.yaml": b"posts: posts\n"}, MODES)
+    git(root, "init", "--quiet")
+    before = tree(root)
+    with journal.journalled(["aiblog", "remove"]):
+        files.apply(root, ChangeSet(tuple(FileChange(path, data, None) for path, data in TEXTS.items())))
+    after = tree(root)
+    for number, wanted in ((1, before), (2, after), (3, before)):
+        ended = aiblog("undo", str(number), "--yes", folder=root)
+        assert ended.returncode == 0, ended.stderr
+        assert tree(root) == wanted
+
+
 @pytest.mark.parametrize("done", range(len(ARCHIVED.changes)))
 def test_a_move_that_was_killed_is_completed_with_its_modes(done: int, tmp_path: Path) -> None:
     root = made(tmp_path / "blog", {**TEXTS, "aiblog.yaml": b"posts: posts\n"}, MODES)

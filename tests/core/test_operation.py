@@ -16,10 +16,11 @@ BYTES = st.none() | st.binary(max_size=30)
 NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=()), min_size=1, max_size=8)
 OBJECTS = st.integers(0, 2**160 - 1).map("{:040x}".format)
 STAGED = st.none() | st.tuples(st.sampled_from(["100644", "100755", "120000"]), OBJECTS)
+MODES = st.none() | st.integers(0, 0o777)
 BRANCHES = st.sampled_from(["refs/heads/main", "refs/heads/blog/2026-02-25-一"])
 STEPS = st.builds(
     Step,
-    st.lists(st.builds(FileChange, NAMES, BYTES, BYTES), max_size=3).map(tuple),
+    st.lists(st.builds(FileChange, NAMES, BYTES, BYTES, st.none(), MODES), max_size=3).map(tuple),
     st.dictionaries(NAMES, st.tuples(STAGED, STAGED), max_size=3),
     st.lists(st.builds(RefMove, BRANCHES, st.none() | OBJECTS, st.none() | OBJECTS), max_size=1).map(tuple),
     st.none() | st.builds(HeadMove, BRANCHES, BRANCHES, st.none() | OBJECTS),
@@ -61,6 +62,7 @@ def test_damage_is_no_error_but_the_one_that_is_expected(whole: bytes, data: st.
         Step(staged={"a": (None, ("160000", "0" * 40))}),
         Step(staged={"a\0b": (None, None)}),
         Step((FileChange("a\0", None, b""),)),
+        Step((FileChange("a", b"", None, mode=0o4755),)),
     ],
 )
 def test_names_that_git_would_take_for_something_else_are_refused(step: Step) -> None:

@@ -258,6 +258,23 @@ def _is_running(pid: int) -> bool:
     return True
 
 
+def mode_of(path: Path) -> int | None:
+    """The permissions of a file; None where there is none."""
+    try:
+        found = path.lstat().st_mode
+    except OSError:
+        return None
+    return stat.S_IMODE(found) & 0o777 if stat.S_ISREG(found) else None
+
+
+def with_modes(root: Path, changes: Iterable[FileChange]) -> tuple[FileChange, ...]:
+    """The changes, each file that goes for good with the permissions that it has now."""
+    own = tuple(changes)
+    origins = {change.origin for change in own}
+    going = {change.path for change in own if change.after is None} - origins
+    return tuple(each._replace(mode=mode_of(root / each.path)) if each.path in going else each for each in own)
+
+
 def flush_folder(path: Path) -> None:
     """Has the names in a folder on the disk."""
     if os.name != "posix":  # Windows has no handle to a folder to flush

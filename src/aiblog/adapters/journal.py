@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from aiblog.adapters import files
 from aiblog.core import operation_record
 from aiblog.core.operation import Operation, Step, joined
 from aiblog.errors import AiblogError
@@ -215,6 +216,7 @@ def planned(root: Path, step: Step) -> int | None:
     run = _runs[-1] if _runs else None
     if run is None or run.silent or (run.entry and run.entry.root != root):
         return None
+    step = step._replace(files=files.with_modes(root, step.files))
     if run.entry:
         known = set(joined(run.entry.steps).files)
         step = step._replace(files=tuple(each for each in step.files if each not in known))

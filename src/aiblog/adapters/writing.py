@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from aiblog.adapters.files import ASIDE, MOVED, flush_folder, reader, require_safe
+from aiblog.adapters.files import ASIDE, MOVED, flush_folder, mode_of, reader, require_safe
 from aiblog.core.changes import ChangeSet, FileChange, folded
 from aiblog.errors import AGAIN, AiblogError
 
@@ -33,7 +32,7 @@ class _Writing:
     def __init__(self, root: Path, changes: Sequence[FileChange]) -> None:
         self.root = root
         self.look = reader(root, changes)
-        self.modes = {path: _mode(root / path) for each in changes for path in (each.path, each.origin) if path}
+        self.modes = {path: mode_of(root / path) for each in changes for path in (each.path, each.origin) if path}
         self.done: set[str] = set()
         self.back: list[Callable[[], None]] = []
         self.touched: dict[Path, None] = {}
@@ -85,7 +84,7 @@ class _Writing:
 
     def _write(self, change: FileChange) -> None:
         """Writes one file, if it does not hold those bytes already; it is `done` once it is in place."""
-        mode = self.modes.get(change.origin or change.path) or self.modes.get(change.path)
+        mode = self.modes.get(change.origin or change.path) or self.modes.get(change.path) or change.mode
         self._put(change, mode, partial(self._note, change))
 
     def _put(self, change: FileChange, mode: int | None, note: Callable[[], None]) -> None:
@@ -125,7 +124,7 @@ class _Writing:
             for change in changes:
                 target = aside / PurePosixPath(change.path).relative_to(folder)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                _write_new(target, change.after or b"", self.modes.get(change.origin or ""))
+                _write_new(target, change.after or b"", self.modes.get(change.origin or "") or change.mode)
             for path in [aside, *(each for each in aside.rglob("*") if each.is_dir())]:
                 flush_folder(path)
             aside.rename(final)
@@ -156,15 +155,6 @@ class _Writing:
             return change
         self.done |= {change.path, change.origin or ""}
         return change._replace(before=now)
-
-
-def _mode(path: Path) -> int | None:
-    """The permissions of a file; None where there is none."""
-    try:
-        found = path.lstat().st_mode
-    except OSError:
-        return None
-    return stat.S_IMODE(found) & 0o777 if stat.S_ISREG(found) else None
 
 
 def _rename(folder: Path, was: str, name: str) -> None:
@@ -235,7 +225,7 @@ def _write_new(path: Path, data: bytes, mode: int | None) -> None:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
-            if mode is not None and _mode(path) != mode:
+            if mode is not None and mode_of(path) != mode:
                 path.chmod(mode)
             os.fsync(stream.fileno())
     except BaseException:

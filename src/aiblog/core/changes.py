@@ -13,12 +13,14 @@ class FileChange(NamedTuple):
     """One file's bytes before and after; None where it is absent. `path` is relative to the blog's root, with `/`.
 
     `origin` is the path that a new file has been moved from, which goes in the same set; its mode comes along.
+    `mode` are the permissions that the journal knows of a file that goes: it has them again when it comes back.
     """
 
     path: str
     before: bytes | None
     after: bytes | None
     origin: str | None = None
+    mode: int | None = None
 
 
 class ChangeSet(NamedTuple):
@@ -69,7 +71,8 @@ def taken_back(changes: Collection[FileChange]) -> tuple[FileChange, ...]:
     """What takes changes back, the last one first: what moved comes from its new path."""
     new = {change.origin: change.path for change in changes if change.origin is not None}
     return tuple(
-        FileChange(each.path, each.after, each.before, new.get(each.path)) for each in reversed(tuple(changes))
+        FileChange(each.path, each.after, each.before, new.get(each.path), each.mode)
+        for each in reversed(tuple(changes))
     )
 
 

@@ -100,8 +100,10 @@ def _record(words: Mapping[str, Any], held: Sequence[bytes] = ()) -> bytes:
 
 
 def _file(change: FileChange, *, along: bool) -> list[str | int | None]:
-    """A file as a record names it: path, sizes, and where it moved from; `along`: with the bytes that it had there."""
+    """A file as a record names it: path, sizes, where it was, mode; `along`: with the bytes that it had there."""
     words: list[str | int | None] = [change.path, _size(change.before), True if along else _size(change.after)]
+    if change.mode is not None:
+        return [*words, change.origin, change.mode]
     return words if change.origin is None else [*words, change.origin]
 
 
@@ -144,7 +146,8 @@ def _files(listed: Iterable[Any], held: bytes) -> Iterator[FileChange]:
     found: list[tuple[FileChange, bool]] = []
     position = 0
     for path, *sizes in listed:
-        before, after, *origin = sizes
+        before, after, *more = sizes
+        origin, mode = [*more, None, None][:2]
         parts: list[bytes | None] = []
         for size in (before, None if after is True else after):
             if size is not None and size < 0:
@@ -152,7 +155,8 @@ def _files(listed: Iterable[Any], held: bytes) -> Iterator[FileChange]:
             parts.append(None if size is None else held[position : position + size])
             position += size or 0
         was[path] = parts[0]
-        found.append((FileChange(_path(path), parts[0], parts[1], _path(origin[0]) if origin else None), after is True))
+        came_from = None if origin is None else _path(origin)
+        found.append((FileChange(_path(path), parts[0], parts[1], came_from, _permissions(mode)), after is True))
     if position != len(held):
         raise ValueError("sizes")
     for change, along in found:
@@ -163,6 +167,12 @@ def _path(text: Any) -> str:
     if not isinstance(text, str) or "\0" in text:
         raise ValueError("path")
     return text
+
+
+def _permissions(mode: Any) -> int | None:
+    if mode is not None and not (isinstance(mode, int) and 0 <= mode <= 0o777):
+        raise ValueError("mode")
+    return mode
 
 
 def _branch(name: Any) -> str:
