@@ -9,7 +9,7 @@ import pytest
 from support.moved_blogs import ROI, ROI_ZH, assert_taken_back, done, linked_blog, refused, told
 from support.moved_blogs import text as text_of
 from support.program import aiblog
-from support.repositories import state, write
+from support.repositories import git, state, write
 from support.terminal import CTRL_U, DOWN, ENTER, Terminal
 
 NEW, NEW_ZH = "posts/2026-02-20/roi.md", "posts/2026-02-20/roi_zh.md"
@@ -55,6 +55,15 @@ def test_in_a_blog_without_dates_in_its_paths_the_front_matter_alone_changes(tmp
     assert ended.stdout == "content/posts/roi/index.md\ncontent/posts/roi/index.zh.md\n"
     assert text_of(tmp_path, "content/posts/roi/index.md") == page.replace("01-10", "02-20")
     assert "has that date already" in done(tmp_path, "redate", "roi", "2026-02-20")
+
+
+def test_a_post_whose_path_has_no_date_is_called_by_its_slug(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path, {"aiblog.yaml": 'posts: 文章\npath: "{slug}/index{lang}.md"\n'})
+    write(tmp_path, {f"文章/{name}/index.md": "---\ndate: 2026-01-10\n---\n\n# 队列\n" for name in ("queues", "roi")})
+    done(tmp_path, "mv", "roi", "returns", "--yes")
+    assert done(tmp_path, "mv", "roi", "returns") == '"roi" is "returns" already: nothing to do.\n'
+    refused(tmp_path, "mv", "queues", "returns", "--yes", code=3, says='the post "returns" is there already')
 
 
 def test_today_and_tomorrow_are_dates(blog: Path) -> None:

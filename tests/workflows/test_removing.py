@@ -91,6 +91,13 @@ def test_a_post_that_is_a_bundle_goes_with_its_images_but_not_with_what_nothing_
     assert set(tree(tmp_path)) == {"aiblog.yaml", "文章/a/图/2.png"}
 
 
+def test_a_link_to_the_folder_of_a_bundle_of_which_nothing_is_left_is_named_too(tmp_path: Path) -> None:
+    write(tmp_path, {"aiblog.yaml": 'posts: 文章\npath: "{slug}/index{lang}.md"\n'})
+    write(tmp_path, {"文章/a/index.md": "# 甲\n\n![](图.png)\n", "文章/a/图.png": "1"})
+    write(tmp_path, {"文章/b/index.md": "# 乙\n\n[甲](../a/)，[乙](../b/)\n"})
+    assert where(removal(tmp_path, "a")) == [("文章/b/index.md", 3, 5, "../a/")]
+
+
 def test_at_the_root_of_a_repository_no_file_goes_but_the_post(tmp_path: Path) -> None:
     write(tmp_path, {"aiblog.yaml": 'posts: ""\npath: "{date}-{slug}{lang}.md"\n', "LICENSE": "MIT\n"})
     write(tmp_path, {"2026-01-10-a.md": "# 甲\n\n[许可](LICENSE)\n"})

@@ -75,6 +75,13 @@ def moved_folders(files: Iterable[str], moves: Mapping[str, str], shared: Collec
     return {old: new for (old, new), count in ways.items() if count == wholly[old] and not _holds(old, shared)}
 
 
+def emptied(files: Iterable[str], moves: Collection[str], removed: Collection[str]) -> set[str]:
+    """The folders of files that are removed in which nothing is left."""
+    staying = (path for path in files if path not in removed and path not in moves) if removed else ()
+    left = {folder for path in staying for folder in _ancestors(path)}
+    return {folder for path in removed for folder in _ancestors(path)} - left
+
+
 def _ways(old: str, new: str) -> list[tuple[str, str]]:
     """The pairs of folders, from that of a file upward, that a move to another folder says something about."""
     found = []

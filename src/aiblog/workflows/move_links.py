@@ -63,7 +63,7 @@ def links_of(path: str, data: bytes) -> Iterator[tuple[Span, str]]:
 
 
 def dangling_links(texts: Iterable[tuple[str, bytes]], removed: Collection[str]) -> Iterator[Dangling]:
-    """The links in those files that lead to what is removed, and the translations that name it as their source."""
+    """The links in those files to files or folders that are removed, and translations that name one as source."""
     names = Moves(dict.fromkeys(removed, ""))
     for path, data in texts:
         if b"translation_of" in data and (named := _source_in(path, data, removed)):

@@ -129,7 +129,7 @@ class Names:
         languages = [code for each in own for code in each.post.editions]
         twins = self._repair and len(languages) == len({*languages})
         if stays or (len(own) > 1 and not twins):
-            name = f"{own[0].date}/{own[0].slug}"
+            name = f"{own[0].date}/{own[0].slug}" if "{date}" in self._after.pattern else own[0].slug
             others = ", ".join(each.post.name for each in own)
             message = f'the post "{name}" is there already'
             if len(own) > 1:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.remote import own_urls
-from aiblog.core.beside import Surroundings, moved_beside, moved_folders, removed_beside
+from aiblog.core.beside import Surroundings, emptied, moved_beside, moved_folders, removed_beside
 from aiblog.core.changes import ChangeSet
 from aiblog.core.moves import Moves
 from aiblog.core.post import Post
@@ -84,7 +84,8 @@ class Plan(NamedTuple):
         require_settled_files(listed, done.changes)
         going = (MovedPost(each, each.date, each.slug, each.archived, {}) for each in request.removed)
         unreadable = (f"{path}: its front matter cannot be read, and stays as it is" for path in doing.unreadable)
-        left = dangling_links(self._texts_after(done.changes), removed)
+        lost = removed | emptied(listed.paths, files, removed)
+        left = dangling_links(self._texts_after(done.changes), lost)
         return PlannedMove(
             root=listed.root,
             prefix=listed.prefix,

@@ -11,7 +11,7 @@ from aiblog.workflows.undo import in_blog
 
 
 class Former(NamedTuple):
-    """A post as it was called, and the paths that its files have now; none where they were removed."""
+    """A post as its path called it, and the paths that its files have now; none where they were removed."""
 
     name: str
     paths: frozenset[str]
@@ -32,7 +32,9 @@ def find_former(blog: Blog, text: str, path: str | None) -> Former | None:
     found = by_path or [name for name in posts if "/".join(name) == text] or [name for name in posts if name[1] == text]
     if len(found) != 1:
         return None
-    return Former("/".join(found[0]), frozenset(now for each in posts[found[0]] if (now := went[each]) is not None))
+    (name,) = found
+    paths = frozenset(now for each in posts[name] if (now := went[each]) is not None)
+    return Former("/".join(filter(None, name)), paths)
 
 
 def places_now(blog: Blog) -> dict[str, str | None]:
