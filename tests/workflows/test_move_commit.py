@@ -343,3 +343,23 @@ def test_what_a_sparse_checkout_leaves_out_follows_in_git_alone(tmp_path: Path) 
     assert aiblog("undo", "--yes", folder=blog).returncode == 0
     assert git(blog, "status", "--porcelain") == ""
     assert git(blog, "symbolic-ref", "HEAD") == "refs/heads/main"
+
+
+@pytest.mark.parametrize("words", [["rm", "--quiet"], ["rm", "--quiet", "--cached"]])
+def test_an_edition_that_the_author_has_deleted_and_git_has_would_stay_behind(words: list[str], tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    other = OLDER.replace(".md", "_zh.md")
+    write(blog, {other: OLD.replace("# ", "# 旧")})
+    git(blog, "add", ".")
+    git(blog, "commit", "--quiet", "-m", "Another edition")
+    git(blog, *words, other)
+    (blog / other).unlink(missing_ok=True)
+    before = state(blog)
+    with pytest.raises(AiblogError) as raised:
+        redated(blog)
+    assert (raised.value.code, other in raised.value.message) == ("repository-state", True)
+    assert state(blog) == before
+    git(blog, *raised.value.hints[0].split()[1:])
+    redated(blog)
+    assert git(blog, "ls-tree", "-r", "--name-only", "HEAD", "posts/2026-01-10") == ""
+    assert git(blog, "status", "--porcelain") == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 
 from aiblog.adapters import files
@@ -73,6 +74,7 @@ def committed(
     files.require_writable(plan.root, plan.changes)
     names: dict[bytes, str] = {}
     parent = tree_files(repository, target.parent)
+    _require_whole(blog, plan, parent)
     renaming = Renaming(parent, *moved_entries(repository, plan, parent, names))
     if not renaming.own:
         files.apply(plan.root, plan.changes)
@@ -90,6 +92,25 @@ def committed(
         moved_with_files(repository, plan.root, step, f"commit: {subject}", made=made)
         done.landed = True
     return target.name, done.commit
+
+
+def _require_whole(blog: Blog, plan: PlannedMove, parent: Entries) -> None:
+    """Refuses where the commit would leave an edition behind: one that is deleted on the disk, and not in git."""
+    moving = {_name(blog, path) for each in plan.posts for path in each.post.paths} - {None}
+    markdown = (path for path in sorted(parent) if path.startswith(plan.prefix) and path.endswith(".md"))
+    for path in markdown:
+        name = _name(blog, path.removeprefix(plan.prefix))
+        if name in moving and files.kind_of(plan.root, path) is None:
+            message = f'"{path}" is of a post that moves, and deleted here while git has it: it would stay behind'
+            hint = f"git restore --staged --worktree {shlex.quote(f':/{path}')}"
+            raise AiblogError("repository-state", message, hint)
+
+
+def _name(blog: Blog, path: str) -> tuple[bool, str, str] | None:
+    """What the editions of a post have in common: whether they are archived, date and slug; None for another file."""
+    found, archive = blog.edition_at(path), blog.settings.archive
+    is_archived = archive is not None and path.startswith(f"{archive}/")
+    return (is_archived, found.date, found.slug) if found else None
 
 
 def _target(blog: Blog, repository: Repository, branch: str, *, named: bool) -> Target:
