@@ -26,6 +26,7 @@ def test_a_whole_run_moves_every_post_and_back_is_the_first_tree(blog: Path) -> 
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.splitlines()[0] == "posts/2026-01-10/2026-01-10-roi.md"
     assert len(ended.stdout.splitlines()) == 5
+    assert ended.stderr.splitlines()[-1] == "The pattern follows in aiblog.yaml."
     assert "- [Queues](./2026-02-01/2026-02-01-queues.md)" in text_of(blog, "posts/README.md")
     assert PATTERN in text_of(blog, "aiblog.yaml")
     assert "roi" in done(blog, "list")

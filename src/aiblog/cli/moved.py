@@ -15,6 +15,7 @@ from aiblog.cli.output import Run, counted
 from aiblog.cli.told import repeated_as
 from aiblog.core.changes import ChangeSet
 from aiblog.core.post import Post
+from aiblog.core.settings import FILE_NAME
 from aiblog.core.title import visible
 from aiblog.workflows.moving import MovedPost, MoveRequest, PlannedMove, planned
 
@@ -167,6 +168,8 @@ def _what_follows(run: Run, blog: Blog, plan: PlannedMove) -> list[str]:
     written = sorted([*plan.changes.created, *plan.changes.modified])
     if changed := [run.shown(plan.root, path) for path in written if path in indexes]:
         lines.append(f"Entries {'go from' if plan.changes.removed else 'follow in'} {', '.join(changed)}.")
+    if (settings := f"{plan.prefix}{FILE_NAME}") in plan.changes.modified:
+        lines.append(f"The pattern follows in {run.shown(plan.root, settings)}.")
     if plan.urls:
         urls = sum(plan.urls.values())
         named, them = ("names", "it") if urls == 1 else ("name", "them")

@@ -59,8 +59,9 @@ def _require_pattern(pattern: str | None) -> None:
 
 def _require_possible(blog: Blog, to: Relocation) -> None:
     if to.slug != to.post.slug and (problem := slug_error(to.slug)):
-        hint = f"aiblog mv {to.post.name} {slug_proposal(to.slug)}"
-        raise AiblogError("usage", f'slug "{to.slug}": {problem}', hint)
+        proposal = slug_proposal(to.slug)
+        hints = [f"aiblog mv {to.post.name} {proposal}"] if proposal != to.post.slug else []
+        raise AiblogError("usage", f'slug "{to.slug}": {problem}', *hints)
     if to.date != to.post.date:
         try:
             ok = datetime.date.fromisoformat(to.date).isoformat() == to.date
