@@ -149,6 +149,20 @@ def test_what_is_refused_changes_nothing(blog: Path, words: list[str], code: int
         assert f" {OLD}\n" in done.stderr
 
 
+def test_an_edition_that_is_deleted_here_and_not_in_git_stops_it(blog: Path) -> None:
+    draft(blog)
+    chinese = OLD.replace(".md", "_zh.md")
+    write(blog, {chinese: (blog / OLD).read_text().replace("A new post", "一篇新文章")})
+    git(blog, "add", ".")
+    git(blog, "commit", "--quiet", "-m", "Two editions")
+    (blog / chinese).unlink()
+    before = state(blog)
+    done = aiblog("publish", "new-post", "--date", "2026-03-01", "--yes", "--json", folder=blog)
+    assert (done.returncode, json.loads(done.stdout)["error"]["code"]) == (3, "repository-state")
+    assert f'"{chinese}"' in json.loads(done.stdout)["error"]["message"]
+    assert state(blog) == before
+
+
 def test_today_is_that_of_the_blog_s_zone_and_a_post_of_that_date_stays(blog: Path) -> None:
     draft(blog)
     result = published(blog, "new-post", "--date", "2026-02-25")

@@ -118,6 +118,7 @@ def test_a_date_prefix_does_not_enter_the_slug() -> None:
         ".drafts/{slug}{lang}.md",
         "{slug}{lang}{x}.md",
         "{slug{lang}.md",
+        "{date}/\x1b[31m{slug}{lang}.md",
     ],
 )
 def test_a_pattern_that_will_not_do_says_why(pattern: str) -> None:

@@ -34,8 +34,8 @@ def pattern_error(pattern: str) -> str | None:
         return f'"{{{unknown}}}" is unknown; {{date}}, {{slug}} and {{lang}} are known'
     if re.search(r"[{}]", re.sub(r"\{\w+\}", "", pattern)):
         return "a brace is not closed"
-    if "\\" in pattern or any(part.startswith(".") or not part for part in pattern.split("/")):
-        return "a path below the posts folder was wanted, no part of it empty or hidden"
+    if re.search(r"[\\\x00-\x1f\x7f-\x9f]", pattern) or any(part[:1] in (".", "") for part in pattern.split("/")):
+        return "a path below the posts folder was wanted, no part of it empty or hidden, no control character"
     if not pattern.endswith(".md"):
         return "it does not end in .md"
     missing = next((name for name in ("slug", "lang") if name not in names), None)

@@ -74,7 +74,7 @@ def committed(
     files.require_writable(plan.root, plan.changes)
     names: dict[bytes, str] = {}
     parent = tree_files(repository, target.parent)
-    _require_whole(blog, plan, parent)
+    require_whole(blog, plan, parent)
     renaming = Renaming(parent, *moved_entries(repository, plan, parent, names))
     if not renaming.own:
         files.apply(plan.root, plan.changes)
@@ -94,7 +94,7 @@ def committed(
     return target.name, done.commit
 
 
-def _require_whole(blog: Blog, plan: PlannedMove, parent: Entries) -> None:
+def require_whole(blog: Blog, plan: PlannedMove, parent: Entries) -> None:
     """Refuses where the commit would leave an edition behind: one that is deleted on the disk, and not in git."""
     moving = {_name(blog, path) for each in plan.posts for path in each.post.paths} - {None}
     markdown = (path for path in sorted(parent) if path.startswith(plan.prefix) and path.endswith(".md"))

@@ -18,7 +18,7 @@ from aiblog.core.operation import Step, joined
 from aiblog.core.post import Post
 from aiblog.core.relinked import relinked
 from aiblog.workflows import moving
-from aiblog.workflows.move_commit import moved_changes, moved_entries
+from aiblog.workflows.move_commit import moved_changes, moved_entries, require_whole
 from aiblog.workflows.moving import MoveRequest, PlannedMove, Relocation
 from aiblog.workflows.repository_files import kinds_of
 
@@ -50,17 +50,18 @@ def redated(blog: Blog, repository: Repository, all_posts: list[Post], posts: li
     places = {old: path for each in move.posts for old, path in each.paths.items()}
     sources = [places.get(each.source.path, each.source.path) for each in posts]
     by_path = {path: each for each in found for path in each.paths}
-    return Redated(new, found, [by_path[path] for path in sources], Moved(repository, move))
+    return Redated(new, found, [by_path[path] for path in sources], Moved(blog, repository, move))
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
     """What the move makes of a commit, of git's index, and together with the publish of the disk.
 
-    Paths are relative to the repository's top where nothing else is said. `known` keeps what `changed` gave, `written`
-    the objects that `entries` had git write, by their bytes.
+    `blog` is the blog before. Paths are relative to the repository's top where nothing else is said. `known` keeps
+    what `changed` gave, `written` the objects that `entries` had git write, by their bytes.
     """
 
+    blog: Blog
     repository: Repository
     move: PlannedMove
     known: dict[str, dict[str, bytes | None]] = field(default_factory=dict, repr=False, compare=False)
@@ -81,9 +82,15 @@ class Moved:
         return moved_entries(self.repository, self.move, tree, self.written)[0]
 
     def changed(self, commit: str) -> dict[str, bytes | None]:
-        """The bytes of what changes in a commit's tree, None for what goes; files that are no text have others."""
+        """The bytes of what changes in a commit's tree, None for what goes; files that are no text have others.
+
+        Raises:
+            AiblogError: `repository-state` for an edition that the commit has and the disk has not: it would not move.
+        """
         if commit not in self.known:
-            changes = moved_changes(self.repository, self.move, tree_files(self.repository, commit))
+            tree = tree_files(self.repository, commit)
+            require_whole(self.blog, self.move, tree)
+            changes = moved_changes(self.repository, self.move, tree)
             self.known[commit] = {each.path: each.after for each in changes.changes}
         return self.known[commit]
 
