@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -49,11 +50,13 @@ def _links(root: Path, path: Path) -> Counter[tuple[str, str]]:
     text = path.read_bytes().decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     if text.startswith("---"):
         text = text.partition("\n---")[2].partition("\n")[2]
-    found: list[str] = []
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
-        found += _of(token)
     here = path.relative_to(root).as_posix()
-    return Counter(_resolved(root, here, each) for each in found if not _is_elsewhere(each))
+    return Counter(_resolved(root, here, each) for each in _destinations(text) if not _is_elsewhere(each))
+
+
+@lru_cache(maxsize=512)  # most files are the same after a move as before it
+def _destinations(text: str) -> tuple[str, ...]:
+    return tuple(each for token in MarkdownIt("commonmark").enable("table").parse(text) for each in _of(token))
 
 
 def _of(token: Token) -> list[str]:
