@@ -97,7 +97,7 @@ def test_on_a_terminal_no_is_the_first_answer(blog: Path) -> None:
         terminal.wait_for("Remove it? (y/N)")
         assert LINKS in terminal.screen
         assert f"{ROI} goes" in terminal.screen
-        assert "`--redirect-to POST` leads such links to another post." in terminal.screen
+        assert terminal.screen.count("`--redirect-to POST` leads these links to another post.") == 1
         assert "-## 2026-01-10: Returns" in terminal.screen
         assert "-# Returns" not in terminal.screen
         terminal.type(ENTER)

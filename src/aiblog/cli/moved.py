@@ -117,17 +117,15 @@ def _agreed(run: Run, blog: Blog, plan: PlannedMove, move: Move) -> bool:
 
 def _done(run: Run, blog: Blog, plan: PlannedMove, move: Move, how: How) -> tuple[str | None, str | None]:
     """Writes the plan, and commits it if asked: the branch and the commit."""
-    from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
-
-    clear_leftovers(plan.root, [change.path for change in plan.changes.changes])
     if not how.commit:
+        from aiblog.adapters.files import apply  # noqa: PLC0415 - start-up: not for a plan that is shown
+
         apply(plan.root, plan.changes)
         return None, None
-    from aiblog.adapters.git import opened  # noqa: PLC0415 - start-up: git only where asked
-    from aiblog.adapters.hooks import hooks_of  # noqa: PLC0415
+    from aiblog.adapters.hooks import hooks_of  # noqa: PLC0415 - start-up: git only where asked
     from aiblog.workflows.move_commit import committed  # noqa: PLC0415
 
-    if hooks_of(opened(blog.root)).present(verify=True):
+    if plan.repository and hooks_of(plan.repository).present(verify=True):
         run.progress("Running the commit hooks …")
     branch = how.branch if how.branch is not None else move.branch
     message = how.message if how.message is not None else move.message
@@ -146,8 +144,6 @@ def _say_plan(run: Run, blog: Blog, plan: PlannedMove) -> None:
     if named < count:
         lines.append(f"… and {count - named} more files")
     lines += _what_follows(run, blog, plan)
-    if plan.dangling:
-        lines.append("`--redirect-to POST` leads such links to another post.")
     for line in lines:
         run.say(line)
 

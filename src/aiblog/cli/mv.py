@@ -9,7 +9,7 @@ from aiblog.adapters import blog as blogs
 from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, PostArgument, YesOption, how_of
 from aiblog.cli.moved import Move, carry_out, nothing_to_do
 from aiblog.cli.output import Run
-from aiblog.cli.which_move import Done, Problem, answered, chosen, every_post, post_or_done
+from aiblog.cli.which_move import Done, Problem, answered, chosen_or_done, every_post
 from aiblog.core.post import Post, selector
 from aiblog.core.slug import slug_error, slug_proposal
 from aiblog.workflows.moving import MoveRequest, Relocation
@@ -32,10 +32,8 @@ def mv(
     how = how_of(yes, commit, branch, message)
     blog = blogs.opened(run.folder)
     posts = every_post(blog)
-    if post is None:
-        found: Post | Done = chosen(run, posts, "mv", "POST", "SLUG", "--yes")
-    else:
-        found = post_or_done(run, blog, posts, post, lambda now: now is not None and now.slug == slug)
+    hint = ("mv", "POST", "SLUG", "--yes")
+    found = chosen_or_done(run, blog, posts, post, lambda now: now is not None and now.slug == slug, *hint)
     if isinstance(found, Done):
         nothing_to_do(run, f'"{found.name}" is "{slug}" already: nothing to do.', "mv", post or "", slug or "")
         return

@@ -10,7 +10,7 @@ from aiblog.cli.inputs import date_of
 from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, PostArgument, YesOption, how_of
 from aiblog.cli.moved import Move, carry_out, nothing_to_do
 from aiblog.cli.output import Run
-from aiblog.cli.which_move import Done, Problem, answered, chosen, every_post, post_or_done
+from aiblog.cli.which_move import Done, Problem, answered, chosen_or_done, every_post
 from aiblog.core.post import Post, selector
 from aiblog.errors import AiblogError
 from aiblog.workflows.moving import MoveRequest, Relocation
@@ -36,10 +36,8 @@ def redate(
     blog = blogs.opened(run.folder)
     posts = every_post(blog)
     wanted = date_of(date, blog, "DATE") if date is not None else None
-    if post is None:
-        found: Post | Done = chosen(run, posts, "redate", "POST", "DATE", "--yes")
-    else:
-        found = post_or_done(run, blog, posts, post, lambda now: now is not None and now.date == wanted)
+    hint = ("redate", "POST", "DATE", "--yes")
+    found = chosen_or_done(run, blog, posts, post, lambda now: now is not None and now.date == wanted, *hint)
     if isinstance(found, Done):
         nothing_to_do(run, f'"{found.name}" is of {wanted} already: nothing to do.', "redate", post or "", date or "")
         return

@@ -9,8 +9,8 @@ from aiblog.adapters.journal import find_place
 from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, PostArgument, YesOption, how_of
 from aiblog.cli.moved import Move, carry_out, nothing_to_do
 from aiblog.cli.output import Run
-from aiblog.cli.which_move import Done, chosen, every_post, post_or_done
-from aiblog.core.post import Post, require_post, selector
+from aiblog.cli.which_move import Done, chosen_or_done, every_post
+from aiblog.core.post import require_post, selector
 from aiblog.errors import AiblogError
 from aiblog.workflows.moving import MoveRequest
 
@@ -34,10 +34,8 @@ def remove(
     how = how_of(yes, commit, branch, message)
     blog = blogs.opened(run.folder)
     posts = every_post(blog)
-    if post is None:
-        found: Post | Done = chosen(run, posts, "remove", "POST", "--yes")
-    else:
-        found = post_or_done(run, blog, posts, post, lambda now: now is None)
+    hint = ("remove", "POST", "--yes")
+    found = chosen_or_done(run, blog, posts, post, lambda now: now is None, *hint)
     if isinstance(found, Done):
         nothing_to_do(run, f'"{found.name}" is removed already.', "remove", post or "")
         return

@@ -29,6 +29,13 @@ def every_post(blog: Blog) -> list[Post]:
     return newest_first([*blogs.posts(blog), *blogs.posts(blog, archived=True)])
 
 
+def chosen_or_done(
+    run: Run, blog: Blog, posts: Sequence[Post], text: str | None, is_so: Callable[[Post | None], bool], *hint: str
+) -> Post | Done:
+    """As `post_or_done`; without a text the post that a person chooses, as `chosen`."""
+    return chosen(run, posts, *hint) if text is None else post_or_done(run, blog, posts, text, is_so)
+
+
 def post_or_done(
     run: Run, blog: Blog, posts: Sequence[Post], text: str, is_so: Callable[[Post | None], bool]
 ) -> Post | Done:

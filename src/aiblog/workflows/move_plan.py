@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aiblog.adapters.blog import Blog
+from aiblog.adapters.git import Repository
 from aiblog.adapters.remote import own_urls
 from aiblog.core.beside import Surroundings, emptied, moved_beside, moved_folders, removed_beside
 from aiblog.core.changes import ChangeSet
@@ -32,7 +33,8 @@ class PlannedMove(NamedTuple):
 
     `posts` are those that get other paths, another date, or go. `links` counts the links that are led on, by the file
     (its new path) they stand in; `urls` the absolute addresses of moved files that stay as they are. `dangling` are
-    links that stay and lead to what is removed. `notices` are sentences on what could not be done.
+    links that stay and lead to what is removed. `notices` are sentences on what could not be done. `repository` is the
+    one that was looked through, None outside git.
     """
 
     root: Path
@@ -45,6 +47,7 @@ class PlannedMove(NamedTuple):
     dangling: tuple[Dangling, ...]
     notices: tuple[str, ...]
     transformation: Transformation
+    repository: Repository | None
 
     def tree(self, paths: Iterable[str], read: Read) -> ChangeSet:
         """The same for another tree of the repository, a commit's or that of git's index.
@@ -97,6 +100,7 @@ class Plan(NamedTuple):
             dangling=tuple(left),
             notices=tuple(sorted(unreadable)),
             transformation=doing,
+            repository=listed.repository,
         )
 
     def _in_top(self, path: str) -> str:
