@@ -34,9 +34,9 @@ sessions: $(VENV)/.development
 	-WRITE_SESSIONS=1 $(BIN)/python -m pytest -q --no-header --tb=no tests/test_docs.py
 	git diff --stat -- README.md docs
 
-## Start-up and the main commands, as ratios to `python -c pass`; then what blogs of 1,000 and 10,000 posts cost, and what moving one costs.
+## Start-up and the main commands, as ratios to `python -c pass`; then what blogs of 1,000 and 10,000 posts cost, moving one, 1 MiB of a sign.
 bench: $(VENV)/.package
-	$(BIN)/python bench/startup.py; startup=$$?; $(BIN)/python bench/scale.py && $(BIN)/python bench/moving.py && exit $$startup
+	$(BIN)/python bench/startup.py; startup=$$?; $(BIN)/python bench/scale.py && $(BIN)/python bench/moving.py && $(BIN)/python bench/signs.py && exit $$startup
 
 clean:
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

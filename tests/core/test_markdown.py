@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiblog.core.markdown import blocks, nodes
+from aiblog.core.markdown_events import parsed
 
 
 def spans(text: str) -> list[tuple[str, int, int]]:
@@ -15,6 +16,22 @@ def items(text: str) -> list[tuple[int, int, int, int]]:
     """Each item's lines, depth, and the line after its own text."""
     return [
         (node.start, node.end, node.depth, node.text_end) for node in nodes(text.split("\n")) if node.kind == "item"
+    ]
+
+
+def test_texts_beside_each_other_are_one_event() -> None:
+    events = [(each.name, each.value, each.start, each.end) for each in parsed("[中[[x *[* \\[&amp;[\n[y").events]
+    assert events == [
+        ("Paragraph", None, 0, 21),
+        ("Text", "[中[[x ", 0, 6),
+        ("Emphasis", None, 6, 9),
+        ("Text", "[", 7, 8),
+        ("/Emphasis", None, 6, 9),
+        ("Text", " ", 9, 10),
+        ("Text", "[&[", 11, 18),
+        ("SoftBreak", None, 18, 19),
+        ("Text", "[y", 19, 21),
+        ("/Paragraph", None, 0, 21),
     ]
 
 
@@ -88,6 +105,14 @@ def test_code_that_reaches_to_the_end_says_what_is_not_closed(text: str, unclose
 
 def test_a_tab_behind_a_closing_fence_closes_it() -> None:
     assert spans("```\nx\n```\t\n\n# Title\n") == [("code", 0, 3), ("heading", 4, 5)]
+
+
+def test_brackets_that_begin_a_block_are_seen() -> None:
+    assert [(node.kind, node.start, node.end) for node in nodes(["<![CDATA[", "", "- x", "]]>"])] == [("code", 0, 4)]
+    assert [(node.kind, node.start) for node in nodes(["- [ ] a", "[b](c)", "", "[d]:", "  e", "", "[f]"])] == [
+        ("item", 0),
+        ("paragraph", 6),
+    ]
 
 
 def test_a_footnotes_text_is_a_paragraph() -> None:

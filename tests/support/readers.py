@@ -86,8 +86,8 @@ def _line(text: str) -> str:
     return " ".join(text.split("\n"))
 
 
-def _middle(text: str) -> str:
-    return f"{text[: len(text) // 2]}x{text[len(text) // 2 :]}"
+def _middle(text: str, what: str = "x") -> str:
+    return f"{text[: len(text) // 2]}{what}{text[len(text) // 2 :]}"
 
 
 def _scaffold(settings: str, text: str) -> str:
@@ -142,7 +142,7 @@ READERS: Mapping[str, Reader] = {
     "relinked": lambda text: relinked.relinked(_data(text), SOURCE, "posts/x/roi.md", LED, lambda _: "file", OWN),
     "relinked by name": lambda text: relinked.relinked(_data(text), PAGE, PAGE, LED, lambda _: "file", OWN),
     "relinked address": lambda text: relinked.relinked(
-        _data(f"https://github.com/o/r/{text}"), PAGE, PAGE, LED, str, OWN
+        _data(f"https://github.com/o/r/{text}"), PAGE, PAGE, LED, lambda _: "file", OWN
     ),
     "relinked header": lambda text: relinked_header.relinked_header(
         _front(f"path: {_line(text)}\ntranslation_of: {text}"),
@@ -199,7 +199,7 @@ READERS: Mapping[str, Reader] = {
         _data(f"{LISTED}\n{text}"), SECTIONS, ENTRY._replace(summary="S"), Shape(), EDITIONS.values()
     ),
     "index without": lambda text: index.without_entry(
-        _data(text + LISTED + text), SECTIONS, EDITIONS.values(), Shape(), EDITIONS.values()
+        _data(_middle(text, LISTED)), SECTIONS, EDITIONS.values(), Shape(), EDITIONS.values()
     ),
     "index summary": lambda text: (index.summary_error(text, Shape()), index_summary.summary_lines(text)),
     "index sections": lambda text: index_review.troubles(_data(text + LISTED), SECTIONS, FACTS),

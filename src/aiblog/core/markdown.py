@@ -167,7 +167,9 @@ def nodes(lines: Sequence[str]) -> list[Node]:
     found: list[Node] = []
     depth, quoted = 0, 0
     text = "\n".join(lines)
-    events = _with_own_ends(parsed(text, plain=True), rows)
+    # brackets begin no block but a definition and CDATA: of a page of links without them only half is left to parse
+    blocks_alone = text if "]:" in text or "<![" in text else text.replace("[", "(")
+    events = _with_own_ends(parsed(blocks_alone, plain=True), rows)
     for number, event in enumerate(events):
         if event.name in _QUOTES:
             quoted += _QUOTES[event.name]

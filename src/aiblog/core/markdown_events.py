@@ -71,17 +71,30 @@ def parsed(text: str, *, start: int = 0, plain: bool = False) -> Parsed:
             first = at[link["span"]["start"]]
             undefined[first] = (link["reference"], first, at[link["span"]["end"]])
 
-    found = []
+    found: list[Event] = []
+    words: list[str] = []  # those of texts that stand next to each other: the parser ends one at each bracket
+    began = ended = -1
     event: Any
     for event, span in events_with_range(text, options=options, broken_link_callback=note):
-        if isinstance(event, str):
+        if event.__class__ is str:
             name, value = event, None
+        elif "Text" in event:
+            if span["start"] != ended:
+                if words:
+                    found.append(Event("Text", "".join(words), at[began], at[ended]))
+                began, words = span["start"], []
+            words.append(event["Text"])
+            ended = span["end"]
+            continue
         else:
             ((name, value),) = event.items()
             if name == "Start":
                 name, value = _named(value)
             elif name == "End":
                 name, value = f"/{_named(value)[0]}", None
+        if words:
+            found.append(Event("Text", "".join(words), at[began], at[ended]))
+            words, ended = [], -1
         found.append(Event(name, value, at[span["start"]], at[span["end"]]))
     definitions = {}
     if "]:" in text:

@@ -19,10 +19,11 @@ _TOKEN = re.compile(
       \d{{4}}/\d\d?/\d\d?(?!\w)                                                       # a date
     | {_LETTERS} (?: (?: ['’._-] | (?<=\d),(?=\d{{3}}(?!\d)) | (?<=\d):(?=\d) ) {_LETTERS} )* (?: (?<=\d)[%‰％] )?
     | \s+
+    | ([^\w\s])\1{{2,}}                                                                # a rule, a line of a table
     | .""",
     re.DOTALL | re.VERBOSE,
 )
-"""A word, a number with its separators and its sign, white space, or one other character."""
+"""A word, a number with its separators and its sign, white space, one other sign or a run of it, or a character."""
 
 _UNITS = frozenset("十百千万亿兆")
 """What a number in digits is counted in: `6.5 万`."""
