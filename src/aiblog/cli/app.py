@@ -136,9 +136,10 @@ def _before_the_command(
 
 
 def _name_in(arguments: list[str]) -> str | None:
-    """The command's name on this command line; None where help or completion need all of them."""
-    if "_AIBLOG_COMPLETE" in os.environ:
-        return None
+    """The command's name on this command line; None where help or the completion of a name need all of them."""
+    if "_AIBLOG_COMPLETE" in os.environ:  # the words before the one that is completed
+        line = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
+        arguments = f"{line}.".split()[1:-1]
     words = iter(arguments)
     for word in words:
         if word in BEFORE:

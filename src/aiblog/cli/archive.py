@@ -9,9 +9,10 @@ from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.cli.archiving import move_of, named, opened
 from aiblog.cli.inputs import iso_date
-from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, PostArguments, YesOption, how_of
+from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, YesOption, how_of
 from aiblog.cli.moved import carry_out, nothing_to_do
 from aiblog.cli.output import Run, counted
+from aiblog.cli.post_argument import PostArguments
 from aiblog.core.post import Post, is_draft, selector
 from aiblog.core.title import visible
 from aiblog.errors import AiblogError

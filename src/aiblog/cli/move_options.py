@@ -8,12 +8,6 @@ import typer
 from aiblog.cli.publish_given import commit_message
 from aiblog.errors import AGAIN, AiblogError
 
-PostArgument = Annotated[
-    str | None, typer.Argument(metavar="POST", help="Slug, DATE/slug or path.", show_default=False)
-]
-PostArguments = Annotated[
-    list[str] | None, typer.Argument(metavar="[POST]...", help="Slug, DATE/slug or path.", show_default=False)
-]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")]
 CommitOption = Annotated[bool, typer.Option("--commit/--no-commit", help="Commit it on a branch.", show_default=False)]
 BranchOption = Annotated[str | None, typer.Option(metavar="NAME", help="The branch of --commit.")]

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from aiblog.adapters import blog as blogs
-from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, PostArgument, YesOption, how_of
+from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, YesOption, how_of
 from aiblog.cli.moved import Move, carry_out, nothing_to_do
 from aiblog.cli.output import Run
+from aiblog.cli.post_argument import AnyPostArgument
 from aiblog.cli.which_move import Done, Problem, answered, chosen_or_done, every_post
 from aiblog.core.post import Post, selector
 from aiblog.core.slug import slug_error, slug_proposal
@@ -17,7 +18,7 @@ from aiblog.workflows.moving import MoveRequest, Relocation
 
 def mv(
     run: Run,
-    post: PostArgument = None,
+    post: AnyPostArgument = None,
     slug: Annotated[str | None, typer.Argument(metavar="SLUG", help="The new slug.", show_default=False)] = None,
     yes: YesOption = False,
     commit: CommitOption = False,

@@ -10,6 +10,7 @@ from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.cli.inputs import NO_TERMINAL, comma_parts, date_of, known_languages, require_confirmable, text_from
 from aiblog.cli.output import Run
+from aiblog.cli.post_argument import PostArguments
 from aiblog.cli.publish_done import as_json, done, require_own_branch
 from aiblog.cli.publish_given import After, commit_message, entry_words, require_one_post, selections, words_of
 from aiblog.cli.told import repeated_as
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
 
 def publish(
     run: Run,
-    post: Annotated[
-        list[str] | None, typer.Argument(metavar="[POST]...", help="Slug, DATE/slug or path.", show_default=False)
-    ] = None,
+    post: PostArguments = None,
     lang: Annotated[
         list[str] | None, typer.Option("--lang", "-l", metavar="LANG", help="This edition only, again for each.")
     ] = None,

@@ -7,9 +7,10 @@ import typer
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.cli.inputs import date_of
-from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, PostArgument, YesOption, how_of
+from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, YesOption, how_of
 from aiblog.cli.moved import Move, carry_out, nothing_to_do
 from aiblog.cli.output import Run
+from aiblog.cli.post_argument import AnyPostArgument
 from aiblog.cli.which_move import Done, Problem, answered, chosen_or_done, every_post
 from aiblog.core.post import Post, selector
 from aiblog.errors import AiblogError
@@ -18,7 +19,7 @@ from aiblog.workflows.moving import MoveRequest, Relocation
 
 def redate(
     run: Run,
-    post: PostArgument = None,
+    post: AnyPostArgument = None,
     date: Annotated[
         str | None, typer.Argument(metavar="DATE", help="YYYY-MM-DD, today or tomorrow.", show_default=False)
     ] = None,

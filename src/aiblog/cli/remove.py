@@ -6,9 +6,10 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.journal import find_place
-from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, PostArgument, YesOption, how_of
+from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, YesOption, how_of
 from aiblog.cli.moved import Move, carry_out, nothing_to_do
 from aiblog.cli.output import Run
+from aiblog.cli.post_argument import AnyPostArgument, completes
 from aiblog.cli.which_move import Done, chosen_or_done, every_post
 from aiblog.core.post import require_post, selector
 from aiblog.errors import AiblogError
@@ -17,9 +18,10 @@ from aiblog.workflows.moving import MoveRequest
 
 def remove(
     run: Run,
-    post: PostArgument = None,
+    post: AnyPostArgument = None,
     redirect_to: Annotated[
-        str | None, typer.Option("--redirect-to", metavar="POST", help="Lead the links to it to that post.")
+        str | None,
+        typer.Option(metavar="POST", help="Lead the links to it to that post.", autocompletion=completes(False, True)),
     ] = None,
     yes: YesOption = False,
     commit: CommitOption = False,

@@ -12,6 +12,7 @@ from aiblog.adapters.blog import Blog
 from aiblog.cli.behind import amount, change_as_json, changes_as_json, moved_step, of_blocks_wait
 from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run
+from aiblog.cli.post_argument import PostArgument
 from aiblog.cli.translate_diff_text import beginning, heading_of, lines_of, name_of
 from aiblog.cli.which_post import asked_post, require_asking
 from aiblog.core.post import Post, require_post, selector
@@ -23,7 +24,7 @@ from aiblog.workflows.translate_diff import Difference, differences, outdated
 
 def translate_diff(
     run: Run,
-    post: Annotated[str | None, typer.Argument(metavar="POST", show_default=False)] = None,
+    post: PostArgument = None,
     to: Annotated[str | None, typer.Option(metavar="LANG", help="The translation into LANG alone.")] = None,
 ) -> None:
     """Show what changed in a source since its translation.

@@ -10,6 +10,7 @@ from aiblog.cli.behind import blocks_wait
 from aiblog.cli.fill_given import fills_in
 from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run, counted
+from aiblog.cli.post_argument import PostArgument
 from aiblog.cli.written import written
 from aiblog.core.post import Post, require_post, selector
 from aiblog.errors import AiblogError
@@ -18,7 +19,7 @@ from aiblog.workflows.fill import PlannedFill, planned_fill
 
 def translate_fill(
     run: Run,
-    post: Annotated[str | None, typer.Argument(metavar="POST", show_default=False)] = None,
+    post: PostArgument = None,
     from_: Annotated[
         str | None,
         typer.Option("--from", metavar="FILE", help="Texts by id, as JSON or YAML; - is standard input."),

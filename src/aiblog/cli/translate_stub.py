@@ -11,6 +11,7 @@ from aiblog.adapters.blog import Blog
 from aiblog.cli.behind import blocks_wait
 from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run
+from aiblog.cli.post_argument import PostArgument
 from aiblog.cli.which_post import asked_post, require_asking
 from aiblog.core.language import Language
 from aiblog.core.post import Post, require_post, selector
@@ -45,7 +46,7 @@ class Flags:
 
 def translate_stub(
     run: Run,
-    post: Annotated[str | None, typer.Argument(metavar="POST", show_default=False)] = None,
+    post: PostArgument = None,
     to: Annotated[str | None, typer.Option(metavar="LANG", help="The language of the new edition.")] = None,
     from_: Annotated[
         str | None, typer.Option("--from", metavar="LANG", help="The edition to translate. Default: the source.")
@@ -74,8 +75,7 @@ def translate_stub(
     """Write the missing edition of a post, linked to its source.
 
     The source's text is in place, a marker above each block that waits; of an outline, all but the
-    prose. POST is a slug, DATE/slug, or the path of one of its files. Both editions get a line that
-    leads to the other.
+    prose. Both editions get a line that leads to the other.
     """
     flags = Flags(to, from_, title, style, commit, branch, no_branch, switch)
     if sync:

@@ -12,6 +12,7 @@ from aiblog.adapters.blog import Blog
 from aiblog.cli.behind import blocks_wait
 from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run, counted
+from aiblog.cli.post_argument import PostArgument
 from aiblog.cli.told import repeated_as
 from aiblog.cli.which_post import require_asking
 from aiblog.cli.written import written
@@ -35,7 +36,7 @@ class Flags:
 
 def translate_sync(
     run: Run,
-    post: Annotated[str | None, typer.Argument(metavar="POST", show_default=False)] = None,
+    post: PostArgument = None,
     to: Annotated[str | None, typer.Option(metavar="LANG", help="This translation alone.")] = None,
     from_: Annotated[
         str | None, typer.Option("--from", metavar="LANG", help="The edition that is the source.", show_default=False)

@@ -6,9 +6,10 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.cli.archiving import move_of, named, opened
-from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, PostArguments, YesOption, how_of
+from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, YesOption, how_of
 from aiblog.cli.moved import carry_out, nothing_to_do
 from aiblog.cli.output import Run
+from aiblog.cli.post_argument import ArchivedPostArguments
 from aiblog.core.post import selector
 from aiblog.errors import AiblogError
 from aiblog.workflows.moving import MoveRequest, Relocation
@@ -16,7 +17,7 @@ from aiblog.workflows.moving import MoveRequest, Relocation
 
 def unarchive(
     run: Run,
-    post: PostArguments = None,
+    post: ArchivedPostArguments = None,
     everything: Annotated[bool, typer.Option("--all", help="Every post of the archive.")] = False,
     yes: YesOption = False,
     commit: CommitOption = False,
