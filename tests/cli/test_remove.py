@@ -9,7 +9,7 @@ import pytest
 from support.moved_blogs import QUEUES, QUEUES_ZH, ROI, ROI_ZH, assert_taken_back, done, linked_blog, refused, told
 from support.moved_blogs import text as text_of
 from support.program import aiblog, tree
-from support.repositories import state
+from support.repositories import state, write
 from support.terminal import DOWN, ENTER, Terminal
 
 LINKS = f"""\
@@ -45,6 +45,20 @@ def test_its_links_are_led_to_another_post(blog: Path) -> None:
     assert "[it](../posts/2026-02-01/queues.md)" in text_of(blog, "docs/说明.md")
     assert "[回报](./queues_zh.md)，" in text_of(blog, QUEUES_ZH)
     assert_taken_back(blog, before)
+
+
+def test_an_entry_of_several_posts_loses_the_links_to_it_where_nothing_is_said_beside_them(blog: Path) -> None:
+    both = "- [Queues](./posts/2026-02-01/queues.md) | [Returns](./posts/2026-01-10/roi.md)\n"
+    page = text_of(blog, "README.md").replace("- [Returns](./posts/2026-01-10/roi.md)\n", both)
+    write(blog, {"README.md": page})
+    before = state(blog)
+    assert "README.md:" not in done(blog, "remove", "roi", "--yes").replace("posts/README.md:", "")
+    assert text_of(blog, "README.md") == page.replace(both, "- [Queues](./posts/2026-02-01/queues.md)\n")
+    assert_taken_back(blog, before)
+    page = page.replace(" | ", ", then ")
+    write(blog, {"README.md": page})
+    assert "README.md:5:" in done(blog, "remove", "roi", "--yes")
+    assert text_of(blog, "README.md") == page
 
 
 def test_outside_git_it_is_said_that_nothing_takes_it_back(tmp_path: Path) -> None:

@@ -121,6 +121,67 @@ def test_an_entry_of_several_posts_stays() -> None:
     assert taken(page.encode(), WHOLE_LIST) == page.encode()
 
 
+ONE, ONE_ZH = "[One](./blog/2026-01-02/one.md)", "[一](./blog/2026-01-02/one_zh.md)"
+ROI, ROI_ZH = "[ROI](./blog/2026-02-25/roi.md)", "[回报](./blog/2026-02-25/roi_zh.md)"
+
+
+def shortened(page: str, index: Index = WHOLE_LIST, post: frozenset[str] = NEW) -> str:
+    shape = learned_shape(page.encode(), index, EDITIONS, [EN, ZH])
+    after = without_entry(page.encode(), index, post, shape, EDITIONS, shared=True)
+    assert without_entry(after, index, post, shape, EDITIONS, shared=True) == after
+    return after.decode()
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"- {ONE} | {ROI}\n- [x](y)\n", f"- {ONE}\n- [x](y)\n"),
+        (f"- {ROI}、{ROI_ZH}、{ONE}\n", f"- {ONE}\n"),
+        (f"- {ONE}\n  | {ROI}\n  | {ROI_ZH}\n  | {ONE_ZH}\n", f"- {ONE}\n  | {ONE_ZH}\n"),
+        (f"- 2026-01-02: {ROI} · {ONE}\n", f"- 2026-01-02: {ONE}\n"),
+        (f"- {ONE}\n  - {ROI}\n  - {ROI_ZH}\n  - [x](y)\n", f"- {ONE}\n  - [x](y)\n"),
+        (f"- {ONE}\n\n  - {ROI}\n\n  - [x](y)\n", f"- {ONE}\n\n  - [x](y)\n"),
+        (f"- {ONE}\n\n  - {ROI}\n\nText.\n", f"- {ONE}\n\nText.\n"),
+        (f"1. {ONE} / {ROI}", f"1. {ONE}"),
+        (f"- {ONE}\n\n  - {ROI}\n", f"- {ONE}\n\n"),
+        (f"- {ROI} | {ONE} | {ROI_ZH} | {ONE_ZH} | {ROI}\n", f"- {ONE} | {ONE_ZH}\n"),
+    ],
+)
+def test_a_bullet_of_several_posts_loses_the_links_to_one(before: str, after: str, ending: str) -> None:
+    before, after = f"# Blog\n\n{before}".replace("\n", ending), f"# Blog\n\n{after}".replace("\n", ending)
+    assert shortened(before) == after
+    assert taken(before.encode(), WHOLE_LIST) == before.encode()
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        f"- {ONE} and {ROI}\n",
+        f"- {ONE}, {ROI} (in English)\n",
+        f"- New: {ROI}, {ONE}\n",
+        f"- {ONE} ({ROI})\n",
+        f"- **{ROI}** | {ONE}\n",
+        f"- {ONE} | {ROI} | [slides](https://example.org)\n",
+        f"- {ROI}\n  - {ONE}\n",
+    ],
+)
+def test_a_link_that_words_stand_beside_or_brackets_around_stays(bullet: str) -> None:
+    assert shortened(bullet) == bullet
+
+
+def test_a_section_of_several_posts_loses_the_bullets_of_one_and_keeps_its_prose() -> None:
+    one, two, roi = (f"- [{each}](./2026-02-25/{each}.md)\n" for each in ("one", "二", "roi"))
+    page = f"## 2026-02-25\n\n{one}{roi}{two}\nProse.\n"
+    post, editions = frozenset({"blog/2026-02-25/roi.md"}), {f"blog/2026-02-25/{x}.md" for x in ("one", "二", "roi")}
+    shape = learned_shape(page.encode(), SECTIONS, editions, [EN, ZH])
+    after = without_entry(page.encode(), SECTIONS, post, shape, editions, shared=True)
+    assert after.decode() == page.replace(roi, "")
+    beside = page.replace(f"{one}{roi}{two}", f"{one[2:-1]} | {roi[2:-1]} | {two[2:]}")
+    after = without_entry(beside.encode(), SECTIONS, post, shape, editions, shared=True)
+    assert after.decode() == beside.replace(f" | {roi[2:-1]}", "")
+
+
 def test_conflict_markers_are_refused() -> None:
     page = PAGE.replace("Prose.", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main")
     with pytest.raises(AiblogError, match="conflict marker"):

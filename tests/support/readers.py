@@ -201,6 +201,9 @@ READERS: Mapping[str, Reader] = {
     "index without": lambda text: index.without_entry(
         _data(_middle(text, LISTED)), SECTIONS, EDITIONS.values(), Shape(), EDITIONS.values()
     ),
+    "index shared": lambda text: index.without_entry(
+        _data(f"{LISTED}{text}"), LIST, [*EDITIONS.values()][:1], Shape(), EDITIONS.values(), shared=True
+    ),
     "index summary": lambda text: (index.summary_error(text, Shape()), index_summary.summary_lines(text)),
     "index sections": lambda text: index_review.troubles(_data(text + LISTED), SECTIONS, FACTS),
     "index list": lambda text: index_review.troubles(_data(text), LIST, FACTS),

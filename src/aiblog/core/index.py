@@ -14,6 +14,7 @@ from aiblog.core.index_page import Page, body_page, body_start, content_end, pag
 from aiblog.core.index_placed import PlacedEntry, placed, without
 from aiblog.core.index_sections import sections, sections_of, with_new_sections, with_section
 from aiblog.core.index_shape import shape_of
+from aiblog.core.index_shortened import shortened
 from aiblog.core.language import Language
 from aiblog.core.settings import Index
 from aiblog.errors import AiblogError
@@ -108,12 +109,20 @@ def _not_taken(index: Index, entry: Entry, after: Page) -> AiblogError:
     return AiblogError("conflict", message, f"edit {index.path}:1")
 
 
-def without_entry(data: bytes, index: Index, post: Collection[str], shape: Shape, editions: Collection[str]) -> bytes:
+def without_entry(  # noqa: PLR0913 - what leaves which index, and how that is written
+    data: bytes,
+    index: Index,
+    post: Collection[str],
+    shape: Shape,
+    editions: Collection[str],
+    *,
+    shared: bool = False,
+) -> bytes:
     """The index without the entry of the post with those editions, and the blank lines that came with it. Idempotent.
 
-    An entry goes whole, its prose too; one that lists other posts besides stays. What `with_entry` put in is
-    undone to the byte, but for two things nobody can tell any more: an earlier `last_updated`, and lines that
-    touched where now a blank one stands between them.
+    An entry goes whole, its prose too; one that lists other posts besides stays, `shared` without the links to this
+    one where they can go (see `shortened`). What `with_entry` put in is undone to the byte, but for two things nobody
+    can tell any more: an earlier `last_updated`, and lines that touched where now a blank one stands between them.
 
     Raises:
         AiblogError: `conflict`, as `with_entry`.
@@ -125,9 +134,12 @@ def without_entry(data: bytes, index: Index, post: Collection[str], shape: Shape
     while True:
         entries = placed(lines, index, targets, undated="{date}" not in shape.heading)
         own = next((each for each in entries if targets.is_post(each.links)), None)
-        if own is None:
+        after = shortened(lines, entries, post) if shared and own is None else None
+        if own is not None:
+            after = without(lines, own, _others(lines, own, index, targets, shape))
+        if after is None:
             return data if lines is current else with_lines(data, current, lines.lines)
-        lines = page(without(lines, own, _others(lines, own, index, targets, shape)))
+        lines = page(after)
 
 
 def _others(current: Page, own: PlacedEntry, index: Index, targets: Targets, shape: Shape) -> list[PlacedEntry]:

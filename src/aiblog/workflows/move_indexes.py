@@ -56,7 +56,7 @@ class IndexMoves(NamedTuple):
         for post in self.removed if index else ():
             if index and may_name(data, Moves(dict.fromkeys(post, ""))):
                 shape = learned_shape(data, index, self.before, self.settings.languages)
-                data = without_entry(data, index, post, shape, self.before)
+                data = without_entry(data, index, post, shape, self.before, shared=True)
         return data
 
     def with_dates(self, path: str, data: bytes) -> bytes:
