@@ -17,12 +17,14 @@ def _found(rule: str, *paths: str, settings: Settings = SETTINGS) -> list[str]:
 
 # path-stray
 
+REPAIRED = "; `aiblog migrate --repair` renames it"
+
 
 def test_a_suffix_that_the_blog_does_not_write_is_found_with_the_one_it_writes() -> None:
     dash = SETTINGS._replace(languages=(default_language("en", "_en"), default_language("zh", "_zh")))
     path = "posts/2026-02-25/大模型-zh.md"
     assert _found("path-stray", path, "posts/2026-02-25/大模型.md") == [
-        f'{path}:1:1 the name ends in "-zh"; this blog writes 大模型_zh.md'
+        f'{path}:1:1 the name ends in "-zh"; this blog writes 大模型_zh.md{REPAIRED}'
     ]
     assert _found("path-stray", "posts/2026-02-25/roi.md", settings=dash) == [
         "posts/2026-02-25/roi.md:1:1 the name has no suffix; this blog writes roi_en.md or roi_zh.md"
@@ -72,7 +74,7 @@ def test_the_archive_has_the_same_pattern() -> None:
     settings = SETTINGS._replace(archive="posts/archive")
     assert _found("path-stray", "posts/archive/2025-02-25/roi.md", settings=settings) == []
     assert _found("path-stray", "posts/archive/2025-02-25/roi_en.md", settings=settings) == [
-        'posts/archive/2025-02-25/roi_en.md:1:1 the name ends in "_en"; this blog writes roi.md'
+        f'posts/archive/2025-02-25/roi_en.md:1:1 the name ends in "_en"; this blog writes roi.md{REPAIRED}'
     ]
 
 

@@ -49,11 +49,12 @@ NAMES = [
     # The blog's other English editions have no suffix.
     (
         "docs/blog/2025-12-22/oci-taking-over-everything_en.md:1:1 warning path-stray"
-        ' the name ends in "_en"; this blog writes oci-taking-over-everything.md'
+        ' the name ends in "_en"; this blog writes oci-taking-over-everything.md; `aiblog migrate --repair` renames it'
     ),
     (
         "docs/blog/2025-12-22/vllm-2025-retro-2026-roadmap_en.md:1:1 warning path-stray"
-        ' the name ends in "_en"; this blog writes vllm-2025-retro-2026-roadmap.md'
+        ' the name ends in "_en"; this blog writes vllm-2025-retro-2026-roadmap.md;'
+        " `aiblog migrate --repair` renames it"
     ),
 ]
 

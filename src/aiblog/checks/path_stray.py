@@ -52,12 +52,12 @@ def _by_folder(whole: Whole) -> Iterator[tuple[str, list[str]]]:
 
 
 def _suffix_message(layout: Layout, prefix: str, each: Found, known: set[str]) -> str:
-    """What such a file is called in this blog; where it has no suffix but should have one, nobody knows which."""
+    """What such a file is called in this blog; where it should have a suffix and has none, nobody knows which."""
     codes = [each.language] if each.suffix else [language.code for language in layout.languages]
     own = [layout.path(each.date, each.slug, code) for code in codes]
     ending = f'the name ends in "{each.suffix}"' if each.suffix else "the name has no suffix"
-    twice = (
-        "; that file is there too, and only one of the two counts" if each.suffix and prefix + own[0] in known else ""
-    )
+    way = "; `aiblog migrate --repair` renames it" if each.suffix else ""
+    if each.suffix and prefix + own[0] in known:
+        way = "; that file is there too, and only one of the two counts"
     names = " or ".join(posixpath.relpath(path, posixpath.dirname(each.path)) for path in own)
-    return f"{ending}; this blog writes {names}{twice}"
+    return f"{ending}; this blog writes {names}{way}"
