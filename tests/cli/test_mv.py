@@ -110,6 +110,24 @@ def test_a_dry_run_prints_the_diff_and_writes_nothing(blog: Path) -> None:
     assert state(blog) == before
 
 
+def test_a_dry_run_names_the_branch_of_the_commit_and_refuses_what_the_commit_would(blog: Path) -> None:
+    words = ("mv", "roi", "returns", "--commit", "--dry-run")
+    before = state(blog)
+    assert done(blog, *words).endswith(f"{FOLLOWS}On branch blog/2026-01-10-returns.\n")
+    assert done(blog, *words, "--branch", "改名").endswith("On branch 改名.\n")
+    said = told(blog, *words)
+    assert (said["branch"], said["commit"]) == ("blog/2026-01-10-returns", None)
+    refused(blog, *words, "--branch", "a..b", code=2, says='"a..b"')
+    assert state(blog) == before
+    git(blog, "switch", "--quiet", "-c", "other")
+    assert done(blog, *words).endswith("On branch other.\n")
+    refused(blog, *words, "--branch", "b", code=3, says='"b" can be made from the base')
+    git(blog, "rm", "--quiet", "-r", "--cached", ".")
+    git(blog, "commit", "--quiet", "-m", "Nothing")
+    assert done(blog, *words).endswith("Nothing to commit: git has none of these files yet.\n")
+    assert told(blog, *words)["branch"] is None
+
+
 @pytest.mark.parametrize(
     ("words", "code", "says", "hints"),
     [

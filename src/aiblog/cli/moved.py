@@ -27,6 +27,8 @@ LONGEST = 200
 MANY = 200
 """Posts whose links take more than a second to be looked at."""
 
+NO_COMMIT = "Nothing to commit: git has none of these files yet."
+
 
 class Move(NamedTuple):
     """A command that moves posts, as it is asked and told: its words, its question, the commit it would make.
@@ -52,20 +54,22 @@ def carry_out(run: Run, blog: Blog, posts: Sequence[Post], request: MoveRequest,
     command = run.words(*move.words, *how.words)
     if len(posts) > MANY:
         run.progress(f"Looking for links to what moves, in a blog of {len(posts)} posts …")
+    asks = run.asks and not how.yes
     with repeated_as(shlex.join(command)):
         plan = planned(blog, posts, request)
+        is_shown = plan.changes.changes and (run.dry_run or asks)
+        branch = _branch(blog, plan, move, how) if is_shown and how.commit else None
     for notice in plan.notices:
         run.say(f"Note: {visible(notice)}")
     if not plan.changes.changes:
         nothing_to_do(run, "Nothing to move.", *move.words)
         return
     if run.dry_run:
-        run.plan(plan.changes.diff(), as_json(blog, plan, command) if run.json else {})
-        _say_plan(run, blog, plan)
+        run.plan(plan.changes.diff(), as_json(blog, plan, command, branch) if run.json else {})
+        _say_plan(run, blog, plan, how, branch)
         return
-    asks = run.asks and not how.yes
     require_confirmable(run, asks=asks, yes=how.yes)
-    if asks and not _agreed(run, blog, plan, move):
+    if asks and not _agreed(run, blog, plan, move, how, branch):
         run.say("Nothing was written.")
         return
     with repeated_as(shlex.join(command)):
@@ -80,7 +84,7 @@ def carry_out(run: Run, blog: Blog, posts: Sequence[Post], request: MoveRequest,
     if commit:
         run.say(f"Committed: {commit[:7]} on {visible(branch or '')}")
     elif how.commit:
-        run.say("Nothing to commit: git has none of these files yet.")
+        run.say(NO_COMMIT)
     if asks or move.asked:
         run.say(f"Without questions:  {visible(shlex.join(command))}")
 
@@ -100,7 +104,14 @@ def nothing_to_do(run: Run, sentence: str, *words: str) -> None:
     run.report({**empty, **counts, "dangling": [], "branch": None, "commit": None, "command": run.words(*words)})
 
 
-def _agreed(run: Run, blog: Blog, plan: PlannedMove, move: Move) -> bool:
+def _branch(blog: Blog, plan: PlannedMove, move: Move, how: How) -> str | None:
+    """The branch that the commit would go on; None where git has nothing of what moves."""
+    from aiblog.workflows.move_commit import find_branch  # noqa: PLC0415 - start-up: git only where asked
+
+    return find_branch(blog, plan, move.branch if how.branch is None else how.branch, named=how.branch is not None)
+
+
+def _agreed(run: Run, blog: Blog, plan: PlannedMove, move: Move, how: How, branch: str | None) -> bool:
     """Whether a person who has seen the plan says yes. The text of files that go is no part of what is shown."""
     from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
 
@@ -109,7 +120,7 @@ def _agreed(run: Run, blog: Blog, plan: PlannedMove, move: Move) -> bool:
     lines = diff.count("\n")
     if lines <= LONGEST:
         run.diff(diff)
-    _say_plan(run, blog, plan)
+    _say_plan(run, blog, plan, how, branch)
     if lines > LONGEST:
         run.say(f"The diff, {lines} lines:  {run.command(*move.words, '--dry-run')}")
     return Terminal(colour=run.color != "never").confirm(move.question, not move.careful, fresh=True)
@@ -132,8 +143,8 @@ def _done(run: Run, blog: Blog, plan: PlannedMove, move: Move, how: How) -> tupl
     return committed(blog, plan, branch, message, named=how.branch is not None)
 
 
-def _say_plan(run: Run, blog: Blog, plan: PlannedMove) -> None:
-    """What moves, the first files by name; then what follows."""
+def _say_plan(run: Run, blog: Blog, plan: PlannedMove, how: How, branch: str | None) -> None:
+    """What moves, the first files by name; then what follows, and the branch of the commit."""
     if run.json:
         return
     moved, removed = sorted(plan.changes.moved), sorted(plan.changes.removed)
@@ -144,6 +155,7 @@ def _say_plan(run: Run, blog: Blog, plan: PlannedMove) -> None:
     if named < count:
         lines.append(f"… and {count - named} more files")
     lines += _what_follows(run, blog, plan)
+    lines += [f"On branch {visible(branch)}." if branch else NO_COMMIT] if how.commit else []
     for line in lines:
         run.say(line)
 

@@ -67,14 +67,10 @@ def committed(
             name, `conflict`, `busy`, `output-failed`; `hook-failed`, `signing-failed`, `git-failed`. Nothing has moved.
     """
     repository = opened(blog.root)
-    require_settled(repository)
-    require_identity(repository)
     remove_leftovers(repository)
-    target = _target(blog, repository, branch, named=named)
+    target, parent = _aim(blog, repository, plan, branch, named=named)
     files.require_writable(plan.root, plan.changes)
     names: dict[bytes, str] = {}
-    parent = tree_files(repository, target.parent)
-    require_whole(blog, plan, parent)
     renaming = Renaming(parent, *moved_entries(repository, plan, parent, names))
     if not renaming.own:
         files.apply(plan.root, plan.changes)
@@ -92,6 +88,25 @@ def committed(
         moved_with_files(repository, plan.root, step, f"commit: {subject}", made=made)
         done.landed = True
     return target.name, done.commit
+
+
+def find_branch(blog: Blog, plan: PlannedMove, branch: str, *, named: bool = False) -> str | None:
+    """The branch that `committed` would commit to; None where there would be no commit. Refuses what that refuses."""
+    repository = opened(blog.root)
+    target, parent = _aim(blog, repository, plan, branch, named=named)
+    return target.name if moved_changes(repository, plan, parent).changes else None
+
+
+def _aim(
+    blog: Blog, repository: Repository, plan: PlannedMove, branch: str, *, named: bool
+) -> tuple[Target, dict[str, Blob]]:
+    """Where the commit goes, and the files of the commit that it stands on."""
+    require_settled(repository)
+    require_identity(repository)
+    target = _target(blog, repository, branch, named=named)
+    parent = tree_files(repository, target.parent)
+    require_whole(blog, plan, parent)
+    return target, parent
 
 
 def require_whole(blog: Blog, plan: PlannedMove, parent: Entries) -> None:
