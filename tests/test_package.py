@@ -25,8 +25,8 @@ IMPORT_NAMES = {
     "python-slugify": "slugify",
     "ruamel.yaml": "ruamel",
 }
-NOT_IMPORTED = {"rumdl", "tzdata"}
-"""A program that is run, and data that the standard library reads."""
+NOT_IMPORTED = {"rumdl"}
+"""A program that is run."""
 
 
 @pytest.fixture

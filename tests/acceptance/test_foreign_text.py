@@ -150,3 +150,16 @@ def test_settings_too(tmp_path: Path, settings: str) -> None:
         assert done.returncode in {0, 1, 2, 3}
         assert not RAW.search(done.stdout + done.stderr)
         assert not re.search("^FORGED", done.stdout + done.stderr, re.MULTILINE)
+
+
+def test_a_branch_has_its_whole_name_though_that_holds_what_elsewhere_ends_a_line(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    for name in ("另\u2028一", "另\x85二"):
+        git(blog, "branch", name)
+    made = aiblog("new", "三", "--slug=three", "--commit", "--no-input", folder=blog)
+    assert made.returncode == 0, made.stderr
+    git(blog, "branch", "第\u2029四")
+    refused = aiblog("undo", "--yes", folder=blog)
+    assert refused.returncode == 3
+    assert r'"第\u{2029}四" has the commit too' in refused.stderr
+    assert git(blog, "rev-parse", "HEAD") == git(blog, "rev-parse", "第\u2029四")

@@ -24,7 +24,6 @@ HEAD = 8192
 """Bytes of a post that are read for its front matter and title; more only where the front matter is longer."""
 TOP = 1024
 """Bytes that are read first: nearly all posts have both there."""
-_OPENED = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 _FENCES = (b"---", header.BOM + b"---")
 
 
@@ -377,7 +376,7 @@ def head(path: str | Path, size: int = HEAD) -> bytes:
 
     A symbolic link is an OSError, a pipe is empty.
     """
-    descriptor = os.open(path, _OPENED)
+    descriptor = os.open(path, files.AS_IS)
     try:  # no stream: it would cost half as much again
         data = os.read(descriptor, size)
         longer = data.startswith(_FENCES) and b"\n---" not in data
@@ -391,7 +390,7 @@ def head(path: str | Path, size: int = HEAD) -> bytes:
 
 def _whole(path: str) -> bytes:
     """All of a file; a symbolic link is an OSError, a pipe is empty."""
-    descriptor = os.open(path, _OPENED)
+    descriptor = os.open(path, files.AS_IS)
     try:
         data = os.read(descriptor, 8 * HEAD)
         while more := os.read(descriptor, 8 * HEAD):

@@ -14,6 +14,8 @@ from aiblog.errors import AGAIN, AiblogError
 
 ASIDE = ".aiblog-"
 """Marks what is not finished, before the number of the process that writes it."""
+AS_IS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+"""Opens a file to be read: a symbolic link is an OSError, nobody at the other end of a pipe is waited for."""
 MOVED = "moved-"
 """Marks besides what is on its way to another spelling of its name."""
 
@@ -29,7 +31,7 @@ def read(root: Path, path: str) -> bytes | None:
 
 def _content(target: str | Path, path: str) -> bytes | None:
     try:
-        descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(target, AS_IS)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
@@ -233,7 +235,7 @@ def clear_leftovers(root: Path, paths: Iterable[str]) -> None:
         for left in folder.glob(f".*{ASIDE}*"):
             name, _, number = left.name[1:].rpartition(ASIDE)
             process = number.removeprefix(MOVED)
-            if name not in own or not process.isdecimal() or _is_running(int(process)):
+            if name not in own or not process.isdecimal() or is_running(int(process)):
                 continue
             if number != process:
                 if not os.path.lexists(folder / name):
@@ -246,11 +248,10 @@ def clear_leftovers(root: Path, paths: Iterable[str]) -> None:
                 left.unlink(missing_ok=True)
 
 
-def _is_running(pid: int) -> bool:
-    if os.name != "posix":  # Windows would end the process that is asked after
-        return True
+def is_running(process: int) -> bool:
+    """Whether a process of that number is there; True where that cannot be said."""
     try:
-        os.kill(pid, 0)
+        os.kill(process, 0)
     except ProcessLookupError:
         return False
     except (OSError, OverflowError):
@@ -277,8 +278,6 @@ def with_modes(root: Path, changes: Iterable[FileChange]) -> tuple[FileChange, .
 
 def flush_folder(path: Path) -> None:
     """Has the names in a folder on the disk."""
-    if os.name != "posix":  # Windows has no handle to a folder to flush
-        return
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

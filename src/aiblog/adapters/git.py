@@ -270,7 +270,7 @@ def _refs(listed: Done) -> tuple[dict[str, str], dict[str, str], str | None]:
     refs: dict[str, str] = {}
     symbolic: dict[str, str] = {}
     head = None
-    for line in listed.out.decode("utf-8", "surrogateescape").splitlines():
+    for line in listed.lines():
         name, commit, target = line[1:].split(" ")
         refs[name] = commit
         if target:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aiblog.adapters.branches import Target
+from aiblog.adapters.files import is_running
 from aiblog.adapters.git import OF_HOOKS, Repository, masked
 from aiblog.adapters.objects import Blob, entries, index_info
 from aiblog.adapters.process import Done
@@ -156,7 +157,7 @@ def _is_of_framework(path: Path) -> bool:
 
 def remove_leftovers(repository: Repository) -> None:
     """Takes away the throw-away work trees of runs that were killed: they would keep their branch checked out."""
-    _remove_trees(repository, lambda _, process: not _is_running(process))
+    _remove_trees(repository, lambda _, process: not is_running(process))
 
 
 def _remove_trees(repository: Repository, wanted: Callable[[str, int], bool]) -> None:
@@ -186,16 +187,6 @@ def _remove(place: Path) -> None:
     place.rmdir()
     with suppress(OSError):
         place.parent.rmdir()  # as git does where it was the last
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def hooks_of(repository: Repository) -> Hooks:

@@ -6,6 +6,7 @@ one file (`aiblog.core.operation_record`), `NUMBER.open` and locked while its ru
 
 from __future__ import annotations
 
+import fcntl
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -63,9 +64,8 @@ def _pointed_to(file: Path) -> Path | None:
 
 def _is_ours(path: Path) -> bool:
     """Whether it belongs to who runs this."""
-    owner = getattr(os, "geteuid", None)
     try:
-        return owner is None or path.stat(follow_symlinks=False).st_uid == owner()
+        return path.stat(follow_symlinks=False).st_uid == os.geteuid()
     except OSError:
         return False
 
@@ -80,7 +80,7 @@ class _Entry:
         if not self.folder.is_dir():
             with suppress(FileExistsError):
                 self.folder.mkdir(mode=0o700)
-            _flush(self.folder.parent)
+            files.flush_folder(self.folder.parent)
         if self.folder.is_symlink() or not _is_ours(self.folder):
             raise PermissionError(1, "the journal belongs to somebody else")
         aside = self.folder / f".{os.getpid()}.new"
@@ -94,7 +94,7 @@ class _Entry:
             aside.unlink(missing_ok=True)
             os.close(self.file)
             raise
-        _flush(self.folder)
+        files.flush_folder(self.folder)
 
     def _named(self, aside: Path) -> int:
         """Gives the finished file the next number that none has."""
@@ -296,7 +296,7 @@ def entry(path: Path) -> Operation:
 
 
 def _read(path: Path) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    descriptor = os.open(path, files.AS_IS)
     with os.fdopen(descriptor, "rb") as stream:
         if not _is_ours(path):
             raise PermissionError(1, "not ours")
@@ -319,7 +319,7 @@ def abandoned(place: Place, number: int) -> Iterator[Path | None]:
     """An open entry whose run is dead, kept from other runs meanwhile; None where it lives, or has just ended."""
     path = place.folder / f"{number}.open"
     try:
-        descriptor = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
     except OSError:
         yield None
         return
@@ -361,10 +361,6 @@ def _is_running(path: Path) -> bool:
 def _locked(descriptor: int) -> bool | None:
     """Takes the lock of an open file; False where another process has it, None where there are no locks."""
     try:
-        import fcntl  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return None
-    try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
@@ -400,13 +396,3 @@ def _prune(folder: Path) -> None:
         for name, stat in found:
             if name.startswith(".") and stat.st_mtime < now - 3600:
                 (folder / name).unlink(missing_ok=True)
-
-
-def _flush(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -147,14 +147,12 @@ def made_commit(repository: Repository, parent: str, tree: str, message: str) ->
     words = [*settings, "commit-tree", *(["-S"] if signing else []), "-p", parent, tree]
     given = f"{message.rstrip()}\n".encode()
     done = repository.write(*words, given=given, ok=range(256), terminal=signing)  # a key may want its passphrase
-    if done.code == 0:
-        return done.line
-    if "user.useConfigOnly" in done.complaint or "ident name" in done.complaint or "auto-detect" in done.complaint:
+    complaint = done.complaint if done.code else ""
+    if any(words in complaint for words in ("user.useConfigOnly", "ident name", "auto-detect")):
         raise identity_missing()
-    if signing:
+    if done.code and signing:
         raise AiblogError("signing-failed", f"the commit could not be signed: {first_lines(done.complaint)}")
-    require_done(done, ["commit-tree"], ())
-    raise AssertionError  # require_done raises
+    return require_done(done, ["commit-tree"], (0,)).line
 
 
 class _Step(NamedTuple):

@@ -47,6 +47,10 @@ class Done(NamedTuple):
         """The output's only line."""
         return self.out.decode("utf-8", "surrogateescape").rstrip("\r\n")
 
+    def lines(self) -> list[str]:
+        """The output's lines. Only a newline ends one: a branch may have U+2028 in its name."""
+        return self.out.decode("utf-8", "surrogateescape").split("\n")[:-1]
+
     def fields(self) -> list[str]:
         """Output of a `-z` command, its final NUL dropped."""
         return self.out.decode("utf-8", "surrogateescape").split("\0")[:-1]
@@ -110,10 +114,8 @@ def started(
     return Running(process, apart)
 
 
-def _as_given(command: Sequence[str]) -> list[str] | list[bytes]:
+def _as_given(command: Sequence[str]) -> list[bytes]:
     """The words in UTF-8, as git's answers are read, whatever the locale: one for ASCII takes no Chinese."""
-    if os.name == "nt":
-        return list(command)
     return [os.fspath(word).encode("utf-8", "surrogateescape") for word in command]
 
 

@@ -114,7 +114,8 @@ class Terminal:
         """
         import questionary  # noqa: PLC0415 - start-up
 
-        self._flush(fresh)
+        if fresh:
+            self._flush()
         values = [choice.value for choice in choices]
         many = len(choices) > 12
         question = questionary.select(
@@ -153,7 +154,8 @@ class Terminal:
         """Yes or no; Enter alone is `default`. With `fresh`, nothing typed earlier answers it."""
         import questionary  # noqa: PLC0415 - start-up
 
-        self._flush(fresh)
+        if fresh:
+            self._flush()
         question = questionary.confirm(visible(message), default, **self._options)
         return cast("bool", self._answer(question, _choice_keys()))
 
@@ -164,20 +166,14 @@ class Terminal:
         self._stream.write(f"{lines}\n".encode(encoding, "backslashreplace").decode(encoding))
         self._stream.flush()
 
-    def flush(self) -> None:
+    def _flush(self) -> None:
         """Forgets what was typed so far: no key pressed before a question may answer it."""
+        import termios  # noqa: PLC0415 - start-up
+
         from prompt_toolkit.input.typeahead import clear_typeahead  # noqa: PLC0415 - start-up
 
         clear_typeahead(self._input)
-        try:
-            import termios  # noqa: PLC0415 - Windows has none
-        except ImportError:
-            return
         termios.tcflush(self._input.fileno(), termios.TCIFLUSH)
-
-    def _flush(self, wanted: bool) -> None:
-        if wanted:
-            self.flush()
 
     def _answered(self, message: str, answer: str) -> None:
         self.note(f"? {message} {answer}")
@@ -223,8 +219,7 @@ class Terminal:
 def _hang_up() -> None:
     import signal  # noqa: PLC0415 - start-up
 
-    if hasattr(signal, "SIGHUP"):
-        signal.raise_signal(signal.SIGHUP)
+    signal.raise_signal(signal.SIGHUP)
 
 
 @contextmanager
@@ -236,8 +231,7 @@ def _signals_end(application: Application[Any]) -> Iterator[None]:
     import asyncio  # noqa: PLC0415 - start-up
     import signal  # noqa: PLC0415
 
-    names = [each for each in ("SIGTERM", "SIGHUP") if hasattr(signal, each) and sys.platform != "win32"]
-    before = {number: signal.getsignal(number) for number in (getattr(signal, name) for name in names)}
+    before: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
     handlers = {number: handler for number, handler in before.items() if callable(handler)}
 
     def end(number: int) -> None:

@@ -73,14 +73,12 @@ def _run(arguments: Sequence[str], folder: Path, given: bytes) -> bytes:
 
 def program() -> Path:
     """rumdl as it was installed with aiblog: never one that merely stands on PATH."""
-    name = "rumdl.exe" if sys.platform == "win32" else "rumdl"
-    beside = Path(sys.executable).parent / name
+    beside = Path(sys.executable).parent / "rumdl"
     if beside.is_file():
         return beside
-    import os  # noqa: PLC0415 - an installation for one user, seldom
-    import sysconfig  # noqa: PLC0415
+    import sysconfig  # noqa: PLC0415 - an installation for one user, seldom
 
-    return Path(sysconfig.get_path("scripts", f"{os.name}_user")) / name
+    return Path(sysconfig.get_path("scripts", "posix_user")) / "rumdl"
 
 
 def _sent(path: str) -> bytes:

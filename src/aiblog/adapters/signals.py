@@ -28,7 +28,7 @@ def exits_on_signals() -> Iterator[None]:
     _lost.clear()
     report = sys.unraisablehook
     sys.unraisablehook = lambda dropped: _keep(dropped, report)
-    numbers = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    numbers = [signal.SIGTERM, signal.SIGHUP]
 
     def stop(number: int, _: FrameType | None) -> None:
         for each in numbers:
@@ -64,18 +64,17 @@ def deferred(*, programs: bool = True) -> Iterator[None]:
     """
     if _lost:
         raise _lost.pop()
-    numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
     came: list[tuple[int, FrameType | None]] = []
     before: dict[int, Any] = {number: signal.getsignal(number) for number in numbers}
     for number, handler in before.items():
         if handler is not signal.SIG_IGN:
             signal.signal(number, lambda number, frame: came.append((number, frame)))
-    blocks = programs and hasattr(signal, "pthread_sigmask")
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, numbers) if blocks else set()
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, numbers) if programs else set()
     try:
         yield
     finally:
-        if blocks:
+        if programs:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -23,11 +24,6 @@ def taken_turn(repository: Repository) -> Iterator[None]:
     Raises:
         AiblogError: `busy` where another run has it for longer than a few seconds.
     """
-    try:
-        import fcntl  # noqa: PLC0415 - not on Windows, where runs at once have git's own locks only
-    except ImportError:
-        yield
-        return
     end = time.monotonic() + PATIENCE
     descriptor = os.open(repository.git_dir, os.O_RDONLY)
     try:

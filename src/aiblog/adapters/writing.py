@@ -219,7 +219,7 @@ def _place_new(aside: Path, target: Path, path: str) -> None:
 
 def _write_new(path: Path, data: bytes, mode: int | None) -> None:
     """Writes a file that is not there, to the disk, with those permissions; without any with the usual ones."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     descriptor = os.open(path, flags, 0o666 if mode is None else 0o600)
     try:
         with os.fdopen(descriptor, "wb") as stream:

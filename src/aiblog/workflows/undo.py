@@ -246,8 +246,7 @@ def _has(repository: Repository, name: str) -> bool:
 def _other_branches(repository: Repository, ref: RefMove) -> list[str]:
     """Local branches that have the commit besides the one that goes."""
     words = ("for-each-ref", f"--contains={ref.before}", "--format=%(refname)", "refs/heads")
-    names = repository.read(*words).out.decode("utf-8", "surrogateescape").splitlines()
-    return [short_name(name) for name in names if name != ref.name]
+    return [short_name(name) for name in repository.read(*words).lines() if name != ref.name]
 
 
 def _remote_branches(repository: Repository, refs: Iterable[RefMove]) -> tuple[str, ...]:
@@ -255,7 +254,7 @@ def _remote_branches(repository: Repository, refs: Iterable[RefMove]) -> tuple[s
     for ref in refs:
         if ref.before and _has(repository, ref.before):
             words = ("for-each-ref", f"--contains={ref.before}", "--format=%(refname)", "refs/remotes")
-            names = repository.read(*words).out.decode("utf-8", "surrogateescape").splitlines()
+            names = repository.read(*words).lines()
             found += [short_name(name) for name in names if name not in repository.symbolic]
     return tuple(dict.fromkeys(found))
 
