@@ -97,6 +97,26 @@ def test_json_has_the_posts_the_files_and_the_counts(blog: Path) -> None:
     }
 
 
+def test_a_post_and_one_of_its_name_in_the_archive_are_told_apart_by_their_paths(blog: Path) -> None:
+    old = "old/2026-01-10/roi.md"
+    write(blog, {old: FILES[ROI]})
+    for word, is_its in (("roi", "slug"), ("2026-01-10/roi", "name")):
+        says = f'"{word}" is the {is_its} of 2 posts; one of these was wanted: {ROI}, {old}'
+        refused(blog, "mv", word, "returns", "--yes", code=2, says=says)
+    assert f"wanted: 2026-01-10/roi.md, ../{old}" in done(blog, "mv", "-C", "posts", "roi", "returns", code=2)
+    before = state(blog)
+    assert told(blog, "mv", old, "earlier", "--yes")["command"] == ["aiblog", "mv", old, "earlier", "--yes"]
+    assert (blog / "old/2026-01-10/earlier.md").exists()
+    assert_taken_back(blog, before)
+    said = told(blog, "mv", "-C", "old", "2026-01-10/roi.md", "earlier", "--dry-run")
+    assert said["command"] == ["aiblog", "mv", "-C", "old", "2026-01-10/roi.md", "earlier", "--yes"]
+    with Terminal("mv", folder=blog, columns=110, rows=60) as terminal:
+        terminal.wait_for("en  in the archive").type(DOWN, DOWN, DOWN, ENTER)
+        terminal.answer("New slug", CTRL_U, "earlier", ENTER).answer("Rename it?", "y")
+        assert terminal.exit_code() == 0
+        assert f"aiblog mv {old} earlier --yes" in terminal.screen
+
+
 def test_a_dry_run_prints_the_diff_and_writes_nothing(blog: Path) -> None:
     before = state(blog)
     ended = aiblog("mv", "roi", "returns", "--dry-run", folder=blog)

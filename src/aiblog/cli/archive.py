@@ -13,7 +13,8 @@ from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, Y
 from aiblog.cli.moved import carry_out, nothing_to_do
 from aiblog.cli.output import Run, counted
 from aiblog.cli.post_argument import PostArguments
-from aiblog.core.post import Post, is_draft, selector
+from aiblog.cli.which_move import word_of
+from aiblog.core.post import Post, is_draft
 from aiblog.core.title import visible
 from aiblog.errors import AiblogError
 from aiblog.workflows.moving import MoveRequest, Relocation
@@ -41,7 +42,7 @@ def archive(
     live, archived = blogs.posts(blog), blogs.posts(blog, archived=True)
     if date is None:
         posts = named(run, blog, "archive", live, archived, post or [])
-        words = [selector([*live, *archived], each) for each in posts]
+        words = [word_of(run, blog, [*live, *archived], each) for each in posts]
     else:
         posts, words = _before(run, blog, live, date), ["--before", date]
     if not posts:

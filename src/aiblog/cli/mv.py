@@ -10,8 +10,8 @@ from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, Y
 from aiblog.cli.moved import Move, carry_out, nothing_to_do
 from aiblog.cli.output import Run
 from aiblog.cli.post_argument import AnyPostArgument
-from aiblog.cli.which_move import Done, Problem, answered, chosen_or_done, every_post
-from aiblog.core.post import Post, selector
+from aiblog.cli.which_move import Done, Problem, answered, chosen_or_done, every_post, word_of
+from aiblog.core.post import Post
 from aiblog.core.slug import slug_error, slug_proposal
 from aiblog.workflows.moving import MoveRequest, Relocation
 
@@ -38,7 +38,7 @@ def mv(
     if isinstance(found, Done):
         nothing_to_do(run, f'"{found.name}" is "{slug}" already: nothing to do.', "mv", post or "", slug or "")
         return
-    name = selector(posts, found)
+    name = word_of(run, blog, posts, found)
     asked = post is None or slug is None
     if slug is None:
         slug = answered(run, "a new slug", "New slug", found.slug, _problem(found, posts), "SLUG", yes)

@@ -11,8 +11,8 @@ from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, Y
 from aiblog.cli.moved import Move, carry_out, nothing_to_do
 from aiblog.cli.output import Run
 from aiblog.cli.post_argument import AnyPostArgument
-from aiblog.cli.which_move import Done, Problem, answered, chosen_or_done, every_post
-from aiblog.core.post import Post, selector
+from aiblog.cli.which_move import Done, Problem, answered, chosen_or_done, every_post, word_of
+from aiblog.core.post import Post
 from aiblog.errors import AiblogError
 from aiblog.workflows.moving import MoveRequest, Relocation
 
@@ -42,7 +42,7 @@ def redate(
     if isinstance(found, Done):
         nothing_to_do(run, f'"{found.name}" is of {wanted} already: nothing to do.', "redate", post or "", date or "")
         return
-    name = selector(posts, found)
+    name = word_of(run, blog, posts, found)
     asked = post is None or wanted is None
     if wanted is None:
         answer = answered(run, "a date", "New date", found.date, _problem(found, blog), "DATE", yes)

@@ -10,8 +10,8 @@ from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, Y
 from aiblog.cli.moved import Move, carry_out, nothing_to_do
 from aiblog.cli.output import Run
 from aiblog.cli.post_argument import AnyPostArgument, completes
-from aiblog.cli.which_move import Done, chosen_or_done, every_post
-from aiblog.core.post import require_post, selector
+from aiblog.cli.which_move import Done, chosen_or_done, every_post, word_of
+from aiblog.core.post import require_post
 from aiblog.errors import AiblogError
 from aiblog.workflows.moving import MoveRequest
 
@@ -42,12 +42,12 @@ def remove(
         nothing_to_do(run, f'"{found.name}" is removed already.', "remove", post or "")
         return
     other = None
-    words = ["remove", selector(posts, found)]
+    words = ["remove", word_of(run, blog, posts, found)]
     if redirect_to is not None:
         other = require_post(posts, redirect_to, blog.path_in(run.folder, redirect_to))
         if other == found:
             raise AiblogError("usage", f'--redirect-to "{redirect_to}" is the post that goes; another one was wanted')
-        words += ["--redirect-to", selector(posts, other)]
+        words += ["--redirect-to", word_of(run, blog, posts, other)]
     move = Move(
         words,
         "Remove it?",

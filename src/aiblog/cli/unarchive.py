@@ -10,7 +10,7 @@ from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, Y
 from aiblog.cli.moved import carry_out, nothing_to_do
 from aiblog.cli.output import Run
 from aiblog.cli.post_argument import ArchivedPostArguments
-from aiblog.core.post import selector
+from aiblog.cli.which_move import word_of
 from aiblog.errors import AiblogError
 from aiblog.workflows.moving import MoveRequest, Relocation
 
@@ -37,7 +37,7 @@ def unarchive(
         posts, words = archived, ["--all"]
     else:
         posts = named(run, blog, "unarchive", archived, live, post or [])
-        words = [selector([*live, *archived], each) for each in posts]
+        words = [word_of(run, blog, [*live, *archived], each) for each in posts]
     if not posts:
         nothing_to_do(run, "Nothing to bring back.", "unarchive", *(words or post or []))
         return

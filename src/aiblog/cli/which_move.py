@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from aiblog.adapters.blog import Blog
 from aiblog.cli.inputs import NO_TERMINAL
 from aiblog.cli.output import Run
 from aiblog.cli.which_post import asked_post, require_asking
-from aiblog.core.post import Post, newest_first, require_post
+from aiblog.core.post import Post, newest_first, require_post, selector
 from aiblog.errors import AGAIN, AiblogError
 
 Problem = Callable[[str], str | None]
@@ -27,6 +28,12 @@ class Done(NamedTuple):
 def every_post(blog: Blog) -> list[Post]:
     """The blog's posts and those of its archive, newest first."""
     return newest_first([*blogs.posts(blog), *blogs.posts(blog, archived=True)])
+
+
+def word_of(run: Run, blog: Blog, posts: Sequence[Post], post: Post) -> str:
+    """As `selector`, a path from the folder of this run."""
+    word = selector(posts, post)
+    return os.path.relpath(blog.root / word, run.folder) if word == post.source.path else word
 
 
 def chosen_or_done(
@@ -89,7 +96,7 @@ def chosen(run: Run, posts: Sequence[Post], *hint: str) -> Post:
     require_asking(run, run.command(*hint), run.command("list"))
     if not posts:
         raise AiblogError("post-not-found", "there is no post to choose", run.command("list"))
-    return asked_post(run, posts, lambda post: f"  {' '.join(post.editions)}")
+    return asked_post(run, posts, lambda post: f"  {' '.join(post.editions)}{'  in the archive' * post.archived}")
 
 
 def answered(run: Run, what: str, question: str, default: str, problem: Problem, metavar: str, yes: bool) -> str:

@@ -24,7 +24,8 @@ def asked_post(run: Run, posts: Sequence[Post], note: Callable[[Post], str] = la
 
     width = max(len(post.slug) for post in posts)
     choices = [
-        Choice(post.name, f"{post.date}  {post.slug:<{width}}{note(post)}", visible(post.title or "")) for post in posts
+        Choice(post.source.path, f"{post.date}  {post.slug:<{width}}{note(post)}", visible(post.title or ""))
+        for post in posts
     ]
-    name = Terminal(colour=run.color != "never").select("Which post", choices, choices[0].value)
-    return next(post for post in posts if post.name == name)
+    path = Terminal(colour=run.color != "never").select("Which post", choices, choices[0].value)
+    return next(post for post in posts if post.source.path == path)

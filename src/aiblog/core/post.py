@@ -103,8 +103,14 @@ def newest_first(posts: Iterable[Post]) -> list[Post]:
 
 
 def selector(posts: Iterable[Post], post: Post) -> str:
-    """What selects the post, to be typed: its slug, or `DATE/slug` where another of the posts has that slug."""
-    return post.name if any(other.slug == post.slug and other.name != post.name for other in posts) else post.slug
+    """What selects the post, to be typed: its slug, or `DATE/slug` where another of the posts has that slug.
+
+    Its path, from the root, where one has its date too: a post and one of the archive.
+    """
+    twins = [other for other in posts if other.slug == post.slug and other.source.path != post.source.path]
+    if any(other.date == post.date for other in twins):
+        return post.source.path
+    return post.name if twins else post.slug
 
 
 def selectors(posts: Sequence[Post]) -> dict[str, str]:
@@ -128,8 +134,9 @@ def require_post(posts: Sequence[Post], text: str, path: str | None = None) -> P
     if len(found) == 1:
         return found[0]
     if found:
-        names = [post.name for post in newest_first(found)]
-        sentence = f'"{text}" is the slug of {len(found)} posts; one of these was wanted: {", ".join(names)}'
+        names = [selector(found, post) for post in newest_first(found)]
+        what = "slug" if found[0].slug == text else "name"
+        sentence = f'"{text}" is the {what} of {len(found)} posts; one of these was wanted: {", ".join(names)}'
         raise AiblogError("post-ambiguous", sentence, "aiblog list")
     raise AiblogError("post-not-found", _not_found(posts, text), "aiblog list")
 
