@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from aiblog.core.destination import Destination, destination_of, led_to
+from aiblog.core.destination import Destination, destination_of, led_to, relative_path
 from aiblog.core.document import Link, document
 
 _WRITTEN = {"link", "image", "definition", "html"}
@@ -53,7 +53,7 @@ def encoded(destination: str) -> str:
 
 def relative(from_file: str, to_file: str) -> str:
     """The path from one file's folder to another file, both relative to the blog's root; `./` before a sibling."""
-    path = posixpath.relpath(to_file, posixpath.dirname(from_file) or ".")
+    path = relative_path(to_file, posixpath.dirname(from_file))
     return path if path.startswith("../") else f"./{path}"
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from aiblog.adapters import journal
 from aiblog.adapters.blog import Blog
-from aiblog.core.operation import Operation, undone_by
+from aiblog.core.operation import Operation, standing
 from aiblog.workflows.undo import in_blog
 
 
@@ -46,18 +46,16 @@ def places_now(blog: Blog) -> dict[str, str | None]:
     if place is None or not place.ours:
         return {}
     operations, _ = journal.operations(place)
-    undone = undone_by(operations)
     now: dict[str, str | None] = {}
-    for operation in reversed(operations):
-        if operation.undoes is None and operation.number not in undone:
-            went = {
-                in_blog(place, blog.root, operation, old): new and in_blog(place, blog.root, operation, new)
-                for old, new in _went(operation).items()
-            }
-            now = {old: new and went.get(new, new) for old, new in now.items()} | went
-            for each in operation.step.files:
-                if each.after is not None:  # that path has a file again
-                    now.pop(in_blog(place, blog.root, operation, each.path), None)
+    for operation in reversed(standing(operations)):
+        went = {
+            in_blog(place, blog.root, operation, old): new and in_blog(place, blog.root, operation, new)
+            for old, new in _went(operation).items()
+        }
+        now = {old: new and went.get(new, new) for old, new in now.items()} | went
+        for each in operation.step.files:
+            if each.after is not None:  # that path has a file again
+                now.pop(in_blog(place, blog.root, operation, each.path), None)
     return now
 
 
