@@ -200,10 +200,11 @@ def test_where_there_is_no_repository(tmp_path: Path) -> None:
 def test_before_the_first_commit(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet", "--initial-branch=main")
     draft(tmp_path)
+    before = tree(tmp_path)
     done = aiblog("publish", "new-post", "--yes", folder=tmp_path)
     assert done.returncode == 3
     assert "has no commit yet" in done.stderr
-    assert tree(tmp_path) == tree(tmp_path)
+    assert tree(tmp_path) == before
     assert git(tmp_path, "for-each-ref") == ""
 
 
@@ -222,6 +223,26 @@ def test_a_bare_repository_in_the_tree_runs_nothing(blog: Path) -> None:
         aiblog(*words, folder=inside)
         assert not ran.exists()
     assert aiblog("publish", "new-post", "--yes", folder=blog).returncode == 0
+    assert not ran.exists()
+    write(inside, {"aiblog.yaml": "posts: posts\n", "hooks/pre-commit": f"#!/bin/sh\ntouch {ran}\n"})
+    (inside / "hooks/pre-commit").chmod(0o755)
+    draft(inside, "trap")
+    git(inside, "config", "core.bare", "false")
+    git(inside, "config", "core.worktree", str(inside))
+    git(
+        inside,
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "commit",
+        "-q",
+        "--allow-empty",
+        "-m",
+        "A",
+    )
+    done = aiblog("publish", "trap", "--yes", folder=inside)
+    assert (done.returncode, "is a bare repository" in done.stderr) == (3, True), done.stderr
     assert not ran.exists()
 
 

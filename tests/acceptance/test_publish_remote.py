@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
 from support.program import AIBLOG, aiblog
-from support.repositories import draft, git, made_blog, state, write
+from support.repositories import assert_sound, draft, git, made_blog, state, write
 
 BRANCH = "blog/2026-02-25-new-post"
 
@@ -132,6 +134,52 @@ def test_a_remote_that_is_gone_and_a_token_in_its_address(blog: Path) -> None:
     assert "ada:" not in talk.stderr
 
 
+@pytest.mark.parametrize(
+    "who", ["g3heim", "ada:g3heim", "ada:%40g3heim%2F", "ada:g3@heim", "ada:g3'heim", 'ada:"g3heim"', "ada:x/g3heim"]
+)
+def test_whatever_credentials_look_like_none_is_shown_or_kept(blog: Path, who: str) -> None:
+    git(blog, "remote", "set-url", "origin", f"https://{who}@github.com/ada/blog")
+    git(blog, "config", "remote.origin.pushurl", f"https://{who}@localhost:1/ada/blog")
+    write(blog, {".git/hooks/pre-commit": "#!/bin/sh\ngit remote get-url origin\nexit 1\n"})
+    (blog / ".git/hooks/pre-commit").chmod(0o755)
+    publish = ["publish", "new-post", "--yes"]
+    for words, says in (
+        (publish, "***@github.com/ada/blog"),
+        ([*publish, "--json"], "***@github.com/ada/blog"),
+        ([*publish, "--no-verify", "--json"], '"compare_url": '),
+        ([*publish, "--no-verify", "--push"], "was not pushed"),
+        ([*publish, "--no-verify", "--push", "--json"], "was not pushed"),
+        (["doctor"], "***@github.com/ada/blog"),
+        (["new", "T", f"--set=source=https://{who}@example.org/", "--slug=t", "--date=2026-02-25"], "t.md"),
+        (["log", "--json"], "***@example.org/"),
+    ):
+        done = aiblog(*words, folder=blog)
+        assert says in done.stdout + done.stderr
+        assert "heim" not in done.stdout + done.stderr
+    assert not [path for path in (blog / ".git/aiblog").iterdir() if f"{who}@".encode() in path.read_bytes()[:200]]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_during_a_push_keeps_the_commit_and_pushes_nothing(
+    blog: Path, number: signal.Signals, code: int
+) -> None:
+    started, ended = blog.parent / "started", blog.parent / "ended"
+    write(blog.with_name("blog.git"), {"hooks/pre-receive": f"#!/bin/sh\ntouch {started}\nsleep 2\ntouch {ended}\n"})
+    (blog.with_name("blog.git") / "hooks/pre-receive").chmod(0o755)
+    process = subprocess.Popen([AIBLOG, "publish", "new-post", "--yes", "--push"], cwd=blog, stderr=subprocess.PIPE)
+    until = time.monotonic() + 20
+    while not started.exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    process.send_signal(number)
+    assert process.wait(10) == code
+    time.sleep(2.2)
+    assert not ended.exists()
+    assert remote_refs(blog) == ["refs/heads/main"]
+    assert git(blog, "symbolic-ref", "--short", "HEAD") == BRANCH
+    assert git(blog, "status", "--porcelain") == ""
+    assert_sound(blog)
+
+
 def test_without_a_remote(tmp_path: Path) -> None:
     folder = made_blog(tmp_path / "blog")
     draft(folder)
@@ -204,9 +252,35 @@ def test_a_pull_request_from_the_base_to_itself_is_refused_before_anything_is_wr
     assert state(blog) == before
 
 
-def test_a_gh_inside_the_repository_is_not_run(blog: Path) -> None:
-    environment = program(blog / "bin", f"touch {blog.parent}/ran; echo https://example.org/pull/1")
-    done = aiblog("publish", "new-post", "--yes", "--pr", folder=blog, environment=environment)
+@pytest.mark.parametrize(
+    "where", ["absolute", "relative", "empty", "link to its folder", "link to it", "link in it", "main"]
+)
+def test_a_gh_inside_the_repository_is_not_run(blog: Path, tmp_path: Path, where: str) -> None:
+    program(blog / "bin", f"touch {blog.parent}/ran; echo https://example.org/pull/1")
+    place, folder = str(blog / "bin"), blog
+    if where == "relative":  # to a folder whose own one would be run in the repository
+        write(tmp_path, {"elsewhere/bin/gh": "#!/bin/sh\n"})
+        (tmp_path / "elsewhere/bin/gh").chmod(0o755)
+        place, folder = "bin", tmp_path / "elsewhere"
+    elif where == "empty":
+        place, folder = "", blog / "bin"
+    elif where == "link to its folder":
+        (tmp_path / "link").symlink_to(blog / "bin")
+        place = str(tmp_path / "link")
+    elif where == "link to it":
+        write(tmp_path, {"other/x": ""})
+        (tmp_path / "other/gh").symlink_to(blog / "bin/gh")
+        place = str(tmp_path / "other")
+    elif where == "link in it":
+        (blog / "bin/gh").rename(tmp_path / "gh")
+        (blog / "bin/gh").symlink_to(tmp_path / "gh")
+    elif where == "main":
+        git(blog, "worktree", "add", "--quiet", "--detach", str(tmp_path / "linked"), "main")
+        folder = tmp_path / "linked"
+        draft(folder)
+    environment = {"PATH": f"{place}:/usr/local/bin:/usr/bin:/bin:{place}"}
+    root = folder if where == "main" else blog
+    done = aiblog("-C", str(root), "publish", "new-post", "--yes", "--pr", folder=folder, environment=environment)
     assert done.returncode == 0, done.stderr
     assert "gh is not on PATH" in done.stderr
     assert not (blog.parent / "ran").exists()

@@ -12,6 +12,7 @@ import pytest
 
 from support.program import aiblog
 from support.repositories import assert_sound, draft, git, made_blog, show, write
+from support.terminal import Terminal
 
 BRANCH = "blog/2026-02-25-new-post"
 
@@ -121,3 +122,10 @@ def test_a_server_that_wants_a_password_gets_no_question_and_no_token_is_shown(
     assert f"git push --set-upstream origin {BRANCH}" in done.stderr
     assert "s3cr3t" not in done.stdout + done.stderr
     assert show(blog, f"{BRANCH}:posts/2026-02-25/new-post.md").count("status: Active") == 1
+
+
+def test_on_a_terminal_nobody_is_asked_for_a_password_either(blog: Path, denying: int) -> None:
+    git(blog, "remote", "set-url", "origin", f"http://127.0.0.1:{denying}/blog.git")
+    with Terminal("publish", "new-post", "--yes", "--push", folder=blog, columns=120) as terminal:
+        terminal.wait_for("was not pushed")
+        assert terminal.exit_code() == 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from aiblog.core import operation_record
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.operation import Step
 from aiblog.errors import AiblogError
-from support.program import aiblog
+from support.program import AIBLOG, aiblog
 from support.repositories import git, made_blog, state
 
 
@@ -72,6 +73,17 @@ def test_the_oldest_go_by_number_age_and_size_and_the_last_one_stays(
     assert numbers(blog) == [7]
     written(blog, "8.md")
     assert numbers(blog) == [8]
+
+
+def test_an_entry_that_is_open_stays_however_old_it_is(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    with journal.journalled(["aiblog", "new"]):
+        files.apply(blog, ChangeSet.of([FileChange("a.md", None, b"x")]))
+        entry = place_of(blog).folder / "1.open"
+        os.utime(entry, (0, 0))
+        for name in ("b", "c"):
+            subprocess.run([AIBLOG, "new", name, "--slug", name, "--date", "2026-02-25"], cwd=blog, check=True)
+        assert entry.exists()
 
 
 def test_what_was_put_back_leaves_no_entry(tmp_path: Path) -> None:

@@ -119,6 +119,30 @@ def test_a_former_title_is_known_through_a_rename(blog: Path) -> None:
     assert [line.split(": ")[1].split(" ")[0] for line in checked(blog)[1]] == ["index-stale-title"] * 2
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        ("could not open '/dev/null' for reading and writing: Permission denied", 3, "could not open '/dev/null'"),
+        ("detected dubious ownership in repository at '/blog'", 3, "git does not trust the repository"),
+        ("", 4, "git rev-parse failed"),
+    ],
+    ids=["a git that cannot begin", "an owner it does not trust", "a git that is killed"],
+)
+def test_where_git_does_not_read_the_history_former_titles_are_not_taken_for_people_s_words(
+    blog: Path, tmp_path: Path, words: str, code: int, says: str
+) -> None:
+    write(blog, {"posts/2026-01-10/old.md": text("新的标题")})
+    fails = f'echo "fatal: {words}" >&2; exit 128' if words else "kill -9 $$"
+    write(tmp_path, {"bin/git": f"#!/bin/sh\n[ $1 = version ] && PATH=/usr/bin:/bin exec git version\n{fails}\n"})
+    (tmp_path / "bin/git").chmod(0o755)
+    environment = {"PATH": f"{tmp_path}/bin:/usr/bin:/bin"}
+    before = tree(blog)
+    for command in (["index"], ["index", "--check"], ["check", "--fix"]):
+        done = aiblog(*command, folder=blog, environment=environment)
+        assert (done.returncode, says in done.stderr) == (code, True), done.stderr
+        assert tree(blog) == before
+
+
 def test_an_entry_without_a_post_goes_if_it_says_nothing_more(blog: Path) -> None:
     write(blog, {"posts/README.md": INDEX.replace("## 2026-01-10", f"{GONE}## 2026-01-10")})
     code, found = checked(blog)

@@ -178,11 +178,7 @@ def _own(trace: str, blog: Path) -> Iterator[tuple[str, int, str]]:
         if not bracket or not name.isidentifier():
             continue
         counts[name] = counts.get(name, 0) + 1
-        if (
-            str(blog) not in rest
-            or "/dev/null" in rest
-            or (name in {"open", "openat"} and not re.search(r"O_(WRONLY|RDWR|CREAT)", rest))
-        ):
+        if str(blog) not in rest or (name in {"open", "openat"} and not re.search(r"O_(WRONLY|RDWR|CREAT)", rest)):
             continue
         yield name, counts[name], " ".join(re.findall(rf'[<"]({re.escape(str(blog))}[^>"]*|[^/<>"][^>"]*)[>"]', rest))
 

@@ -163,8 +163,8 @@ def first_lines(complaint: str, count: int = 3) -> str:
 
 
 def masked(text: str) -> str:
-    """The text with the credentials in every URL of it left out."""
-    return re.sub(r"(?<=://)[^/@\s'\"]+@", "***@", text)
+    """The text with the credentials in every URL of it left out, also where they should have been percent-encoded."""
+    return re.sub(r"(?<=://)(?:[^/\s]+|[^/\s:]+:(?!\d*/)\S{0,300})@", "***@", text)
 
 
 def _busy(lock: str) -> AiblogError:

@@ -89,10 +89,17 @@ def own_urls(repository: Repository, git: Git) -> Urls | None:
 
 
 def gh(repository: Repository) -> str | None:
-    """The GitHub program, found on PATH outside the repository; None where there is none."""
-    places = [place for place in os.environ.get("PATH", "").split(os.pathsep) if Path(place).is_absolute()]
-    outside = [place for place in places if not Path(place).resolve().is_relative_to(repository.top)]
-    return shutil.which("gh", path=os.pathsep.join(outside)) if outside else None
+    """The GitHub program, found on PATH outside the repository, links followed; None where there is none."""
+    main = [repository.common_dir.parent] if repository.common_dir.name == ".git" else []
+
+    def is_inside(path: str) -> bool:
+        return any(Path(path).resolve().is_relative_to(folder) for folder in (repository.top, *main))
+
+    for place in os.environ.get("PATH", "").split(os.pathsep):
+        program = shutil.which("gh", path=place) if Path(place).is_absolute() and not is_inside(place) else None
+        if program and not is_inside(program):
+            return program
+    return None
 
 
 def pull_request(  # noqa: PLR0913 - the parts of one pull request

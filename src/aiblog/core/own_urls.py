@@ -59,6 +59,6 @@ def urls_of(remote_url: str, branch: str, *, follow: bool = False) -> Urls | Non
 
 def host_and_path(url: str) -> tuple[str, str] | None:
     """Host and repository path of a remote's URL, without user, password, port and `.git`."""
-    match = re.fullmatch(r"(?:https?|ssh|git)://(?:[^/@]*@)?([^/:]+)(?::\d+)?/(.+?)(?:\.git)?/?", url)
+    match = re.fullmatch(r"(?:https?|ssh|git)://(?:[^/]*@)?([^/:@]+)(?::\d+)?/(.+?)(?:\.git)?/?", url)
     match = match or re.fullmatch(r"(?:[^/@:]+@)?([^/:]+):(?!//)([^/].*?)(?:\.git)?/?", url)
     return (match.group(1), match.group(2)) if match else None

@@ -104,7 +104,8 @@ def reviewed(blog: Blog, indexes: Sequence[Index], *, update: bool) -> Reviews:
     """Those indexes with what is wrong in them; with `update` also brought up to date. Nothing is written.
 
     Raises:
-        AiblogError: `conflict` for an index that is not there, has conflict markers, or cannot be read.
+        AiblogError: `conflict` for an index that is not there, has conflict markers, or cannot be read; `git-failed`,
+            `repository-state` where git's history is needed and git will not read it.
     """
     facts = facts_of(blog, [*blogs.posts(blog), *blogs.posts(blog, archived=True)])
     there = [index for index in indexes if not is_to_be_made(blog, index, facts.posts)]
@@ -124,6 +125,9 @@ def troubles_of(blog: Blog, posts: Sequence[Post], texts: Mapping[str, bytes | N
 
     `posts` are all of the blog's, the archive's too. An index that cannot be read has that for its only trouble
     (`index-conflict`).
+
+    Raises:
+        AiblogError: `git-failed`, `repository-state` where git's history is needed and git will not read it.
     """
     facts = facts_of(blog, posts)
     found: dict[str, list[Trouble]] = {}
@@ -134,6 +138,8 @@ def troubles_of(blog: Blog, posts: Sequence[Post], texts: Mapping[str, bytes | N
         try:
             found[index.path] = troubles(require_index(blog, index) if data is None else data, index, facts)
         except AiblogError as error:
+            if error.code in {"git-failed", "repository-state"}:  # it is not the index that cannot be read
+                raise
             line = re.search(r"in line (\d+)", error.message)
             found[index.path] = [Trouble(int(line[1]) if line else 1, 1, CONFLICT, error.message)]
     return found
@@ -152,9 +158,9 @@ def _former_titles(blog: Blog, paths: Collection[str]) -> dict[str, set[str]]:
     try:
         repository = opened(blog.root)
     except AiblogError as error:
-        if error.code == "git-failed" and shutil.which("git"):  # it was killed: there may be former titles
+        if error.code != "not-a-repository" and shutil.which("git"):  # it will not read it: there may be former titles
             raise
-        return {}  # without git or a repository, or in one that git will not read, nothing is known of them
+        return {}  # without git or a repository there are none
     folders = [folder for folder in (blog.settings.posts, blog.settings.archive) if folder is not None]
     places = [repository.path(folder) or "." for folder in folders]
     versions = former_versions(repository, places, {repository.path(path) for path in paths})
