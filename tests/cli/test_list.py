@@ -193,3 +193,29 @@ def test_the_real_blog_has_21_posts_in_38_files(corpus_copy: Path) -> None:
     assert (len(posts), len(files)) == (21, 38)
     assert sum(not (corpus_copy / path).read_bytes().startswith(b"---") for path in files) == 4
     assert tree(corpus_copy) == before
+
+
+def test_where_the_path_has_no_date_what_is_none_in_the_front_matter_counts_as_none(tmp_path: Path) -> None:
+    blog = tmp_path / "blog"
+    (blog / "posts").mkdir(parents=True)
+    dates = {
+        "words": "February 25, 2026",
+        "points": "26.2.2026",
+        "good": "2026-02-25T09:00:00+08:00",
+        "chinese": "2026年2月25日",
+    }
+    (blog / "aiblog.yaml").write_text(
+        "posts: posts\npath: '{slug}{lang}.md'\nlanguages: {zh: {}}\nfront_matter: {date: {}}\n", encoding="utf-8"
+    )
+    for slug, date in dates.items():
+        (blog / f"posts/{slug}.md").write_text(f"---\ndate: {date}\n---\n\n# 题\n", encoding="utf-8")
+    listed = json.loads(aiblog("list", "--json", folder=blog).stdout)["posts"]
+    assert [(each["date"], each["slug"]) for each in listed] == [
+        ("2026-02-25", "good"),
+        ("", "chinese"),
+        ("", "points"),
+        ("", "words"),
+    ]
+    assert slugs(blog, "--since", "2026-01-01") == ["good"]
+    found = json.loads(aiblog("check", "--json", folder=blog).stdout)["findings"]
+    assert {each["rule"] for each in found} == {"metadata-invalid"}

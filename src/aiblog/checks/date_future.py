@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterator
 from functools import lru_cache
 
-from aiblog.checks.dates import iso_date
 from aiblog.checks.subject import Place, Subject
 from aiblog.core import header
+from aiblog.core.dates import iso_date
 
 
 def date_future(subject: Subject) -> Iterator[Place]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aiblog.checks.dates import iso_date
 from aiblog.checks.subject import Place, Subject
 from aiblog.core import header
+from aiblog.core.dates import iso_date
 
 
 def date_mismatch(subject: Subject) -> Iterator[Place]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aiblog.checks.dates import iso_date
 from aiblog.checks.metadata_edits import with_value
 from aiblog.checks.subject import Place, Subject
 from aiblog.core import header
+from aiblog.core.dates import iso_date
 from aiblog.core.post import MetadataValue
 from aiblog.core.settings import Key
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.cli.output import Run
+from aiblog.core import dates
 from aiblog.core.settings import Settings
 from aiblog.errors import AGAIN, AiblogError
 
@@ -42,15 +43,8 @@ def known_languages(codes: list[str], settings: Settings) -> list[str]:
 
 def iso_date(text: str | None, flag: str, others: str = "") -> str | None:
     """A date as YYYY-MM-DD; `usage` for anything else. `others` names what the flag takes besides."""
-    import datetime  # noqa: PLC0415 - start-up
-
-    try:
-        if text is None:
-            return None
-        if len(text) == len("2026-02-25") and text[4] == text[7] == "-":  # not 2026-W09-3, which ISO 8601 has too
-            return datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        pass
+    if text is None or dates.iso_date(text) == text:
+        return text
     wanted = f"YYYY-MM-DD, {others}" if others else "YYYY-MM-DD"
     raise AiblogError("usage", f'{flag}: "{text}" is not a date; {wanted} was wanted')
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from aiblog.core.dates import iso_date
 from aiblog.errors import AiblogError
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ class Post(NamedTuple):
 def date_of(editions: Iterable[Edition], settings: Settings) -> str:
     """The first date in the front matter of those editions, ISO 8601; empty where none has any."""
     key = settings.key("date") or settings.key("updated")
-    values = [edition.metadata.get(key.name) for edition in editions] if key else []
-    return next((value[:10] for value in values if isinstance(value, str) and value), "")
+    dates = (iso_date(edition.metadata.get(key.name)) for edition in editions) if key else ()
+    return next(filter(None, dates), "")
 
 
 def newest_first(posts: Iterable[Post]) -> list[Post]:

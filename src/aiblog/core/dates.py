@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 
-from aiblog.core.post import MetadataValue
-
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ]+\d{1,2}:\d{2}.*)?")
 
 
-def iso_date(value: MetadataValue) -> str | None:
+def iso_date(value: object) -> str | None:
     """The day of a metadata value (`2026-02-25`, a time of day may follow), ISO 8601; None where it is no date."""
     match = _DATE.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
