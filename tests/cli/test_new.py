@@ -289,6 +289,39 @@ def test_a_twin_by_case_of_a_post_that_is_there_is_refused(blog: Path) -> None:
     assert tree(blog) == before
 
 
+@pytest.mark.parametrize(
+    ("slug", "there", "misread"),
+    [
+        ("readme", None, 'posts/2026-02-25/readme.md" would not be read as the en edition of "2026-02-25/readme"'),
+        ("index", None, 'posts/2026-02-25/index.md" would not be read as the en edition'),
+        ("kv-zh", "kv", 'posts/2026-02-25/kv-zh.md" would not be read as the en edition of "2026-02-25/kv-zh"'),
+        ("kv", "kv-zh", 'posts/2026-02-25/kv-zh.md" would not be read as the en edition of "2026-02-25/kv-zh"'),
+    ],
+)
+def test_a_slug_that_would_be_read_as_something_else_is_refused_with_one_that_is_a_post(
+    blog: Path, slug: str, there: str | None, misread: str
+) -> None:
+    if there:
+        assert aiblog("new", "键值", "--slug", there, "--date", "2026-02-25", folder=blog).returncode == 0
+    before = tree(blog)
+    done = aiblog("new", "键值存储", "--slug", slug, "--date", "2026-02-25", folder=blog)
+    assert done.returncode == 2
+    assert misread in done.stderr
+    assert tree(blog) == before
+    proposed = f"{slug}-2"
+    assert f"hint: aiblog new --slug {proposed} 键值存储 --date 2026-02-25\n" in done.stderr.replace("'", "")
+    assert aiblog("new", "键值存储", "--slug", proposed, "--date", "2026-02-25", folder=blog).returncode == 0
+    listed = json.loads(aiblog("list", "--json", folder=blog).stdout)["posts"]
+    assert sorted(post["slug"] for post in listed) == sorted({proposed, there} - {None})
+
+
+def test_where_the_date_is_in_the_name_any_slug_is_a_posts(blog: Path) -> None:
+    (blog / "aiblog.yaml").write_text(SETTINGS + 'path: "{date}-{slug}{lang}.md"\n')
+    done = aiblog("new", "说明", "--slug", "readme", "--date", "2026-02-25", folder=blog)
+    assert (done.returncode, done.stdout) == (0, "posts/2026-02-25-readme.md\n")
+    assert json.loads(aiblog("list", "--json", folder=blog).stdout)["posts"][0]["slug"] == "readme"
+
+
 def test_without_a_terminal_nothing_is_asked_and_the_missing_flag_is_named(blog: Path) -> None:
     before = tree(blog)
     for given, environment in (("", {}), ("y\n", {}), ("", {"TERM": "dumb"}), ("", {"LC_ALL": "C"}), ("", {"CI": "1"})):

@@ -114,7 +114,9 @@ def test_a_whole_run_in_chinese_with_a_mistake_in_every_answer(blog: Path) -> No
         terminal.wait_for("Slug gong-xian-kai-yuan").type("。").wait_for(
             "  letters a-z, digits and hyphens were wanted; from"
         )
-        terminal.type(CTRL_U, ENTER).wait_for("from this: gong-xian-kai-yuan").type("contributing", ENTER)
+        terminal.type(CTRL_U, ENTER).wait_for("  it is empty; from this: gong-xian-kai-yuan")
+        terminal.type("readme").wait_for("  a file of that name is a page beside the posts; from this: readme-post")
+        terminal.type(CTRL_U, "contributions", ENTER)
         terminal.wait_for("Date").type(CTRL_U, "25.2.2026", ENTER).wait_for("  not a date: write 20")
         terminal.type(CTRL_U, "tomorrow", ENTER)
         terminal.wait_for("translated-article").type(DOWN * 7, ENTER)
@@ -133,7 +135,7 @@ def test_a_whole_run_in_chinese_with_a_mistake_in_every_answer(blog: Path) -> No
         terminal.type(ENTER)
         terminal.wait_for("Write it").type(DOWN, ENTER)
         assert terminal.exit_code() == 0
-    text = next(blog.rglob("contributing_zh.md")).read_text()
+    text = next(blog.rglob("contributions_zh.md")).read_text()
     assert "author: 韩梅梅\n" in text
     assert "tags: kubernetes, 开源\n" in text
     assert "\n\n# 贡献开源\n\n> 译自 <https://example.org/原文>。\n> 作者：李雷；许可：CC BY 4.0。\n" in text

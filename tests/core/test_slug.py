@@ -59,6 +59,8 @@ def test_any_title_gets_a_slug_that_will_do(title: str) -> None:
         ("Été à Paris", "ete-a-paris"),
         ("🎉", "post"),
         ("CON", "con-post"),
+        ("README", "readme-post"),
+        ("Summary", "summary-post"),
         (
             "OCI Is Quietly Taking Over Everything: How Images and Registries Became the Backbone",
             "oci-quietly-taking-over-everything-how-images-registries",

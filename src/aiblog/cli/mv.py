@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from aiblog.adapters import blog as blogs
+from aiblog.adapters.blog import Blog
 from aiblog.cli.move_options import BranchOption, CommitOption, MessageOption, YesOption, how_of
 from aiblog.cli.moved import Move, carry_out, nothing_to_do
 from aiblog.cli.output import Run
@@ -41,7 +42,7 @@ def mv(
     name = word_of(run, blog, posts, found)
     asked = post is None or slug is None
     if slug is None:
-        slug = answered(run, "a new slug", "New slug", found.slug, _problem(found, posts), "SLUG", yes)
+        slug = answered(run, "a new slug", "New slug", found.slug, _problem(blog, found, posts), "SLUG", yes)
     if slug == found.slug:
         nothing_to_do(run, f'"{found.name}" has that slug already: nothing to do.', "mv", name, slug)
         return
@@ -56,7 +57,7 @@ def mv(
     carry_out(run, blog, posts, request, move, how)
 
 
-def _problem(post: Post, posts: Sequence[Post]) -> Problem:
+def _problem(blog: Blog, post: Post, posts: Sequence[Post]) -> Problem:
     """What is wrong with a new slug of the post, as a person types it."""
     taken = [each.slug for each in posts if (each.date, each.archived) == (post.date, post.archived)]
     others = [slug for slug in taken if slug != post.slug]
@@ -64,7 +65,7 @@ def _problem(post: Post, posts: Sequence[Post]) -> Problem:
     def problem(text: str) -> str | None:
         if text == post.slug:
             return "that is its slug now"
-        wrong = slug_error(text, others)
+        wrong = slug_error(text, others) or blog.layout.page_error(text)
         proposal = slug_proposal(text) if text else ""
         return f"{wrong}; from this: {proposal}" if wrong and proposal not in {"", text, post.slug} else wrong
 

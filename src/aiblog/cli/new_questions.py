@@ -137,9 +137,8 @@ class Questions:
         """The slug, suggested from the title."""
         if self.given.slug is None:
             suggested = slug_from_title(self.given.title or "")
-            self.given = replace(
-                self.given, slug=self.text("slug", "Slug", suggested, _slug_problem(suggested), live=True)
-            )
+            problem = _slug_problem(self.blog, suggested)
+            self.given = replace(self.given, slug=self.text("slug", "Slug", suggested, problem, live=True))
 
     def ask_date(self) -> None:
         """The date, today by default."""
@@ -246,9 +245,9 @@ def _usual_source(title: str, posts: list[Post], codes: list[str]) -> str:
     return max(sources, key=sources.count, default=next((code for code in codes if code != chinese), codes[0]))
 
 
-def _slug_problem(suggested: str) -> Problem:
+def _slug_problem(blog: Blog, suggested: str) -> Problem:
     def problem(text: str) -> str | None:
-        wrong = slug_error(text)
+        wrong = slug_error(text) or blog.layout.page_error(text)
         return f"{wrong}; from this: {slug_proposal(text) if text else suggested}" if wrong else None
 
     return problem

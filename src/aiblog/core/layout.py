@@ -11,8 +11,9 @@ from typing import NamedTuple
 from aiblog.core.language import Language
 
 FIELDS = ("date", "slug", "lang")
-_NOT_POSTS = {"readme", "index", "contributing", "changelog", "license", "template", "summary"}
-_INDEX_NAMES = tuple(_NOT_POSTS)
+NOT_POSTS = {"readme", "index", "contributing", "changelog", "license", "template", "summary"}
+"""Names of pages that lie beside posts and are none."""
+_INDEX_NAMES = tuple(NOT_POSTS)
 
 
 class Found(NamedTuple):
@@ -69,6 +70,11 @@ class Layout:
         if "{lang}/" in self.pattern:  # a folder for each language: it needs a name
             suffix = suffix.lstrip("_-.") or language
         return self.pattern.replace("{date}", date).replace("{slug}", slug).replace("{lang}", suffix)
+
+    def page_error(self, slug: str) -> str | None:
+        """Why a file of that slug would be taken for a page beside the posts; None where it would be a post."""
+        taken = is_page(self.path("", slug, self.languages[0].code), slug)
+        return "a file of that name is a page beside the posts" if taken else None
 
     def posts(self, paths: Iterable[str], start: int = 0) -> tuple[list[Found], list[str]]:
         """The editions among `paths`, in their order, and the `.md` files that are none.
@@ -178,7 +184,7 @@ def is_page(path: str, slug: str) -> bool:
     if not slug.lstrip("_").lower().startswith(_INDEX_NAMES):
         return False  # nearly all
     name = _before_suffix(slug)
-    return name in _NOT_POSTS and _before_suffix(path.rpartition("/")[2].removesuffix(".md")) == name
+    return name in NOT_POSTS and _before_suffix(path.rpartition("/")[2].removesuffix(".md")) == name
 
 
 def _before_suffix(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from aiblog.core.layout import Found, Layout
 from aiblog.core.near_twins import near_twins
+from aiblog.errors import AiblogError
 
 PostKey = tuple[str, str]
 """What the files of one post have in common: the date and the slug in their paths."""
@@ -46,16 +47,26 @@ def repaired_slugs(found: Sequence[Found], languages: Sequence[str]) -> dict[Pos
     return slugs
 
 
-def misread(after: Layout, wanted: Mapping[str, tuple[str, str, str]]) -> str | None:
-    """A path that the layout would not read as the date, slug and language it stands for; None where there is none.
+def require_read(after: Layout, folder: str, wanted: Mapping[str, tuple[str, str, str]], *hints: str) -> None:
+    """Refuses a name that the layout would read as another post, another language, or no post at all.
 
     Args:
         after: the layout.
-        wanted: date (empty where the pattern has none), slug and language by path below the folder: of all its posts.
+        folder: that of the posts or of the archive, with a slash behind it; empty for the blog's root.
+        wanted: date (empty where the pattern has none), slug and language by path: of all posts of the folder that
+            the new names may be taken together with.
+        hints: those of the error.
+
+    Raises:
+        AiblogError: `usage`.
     """
-    found, _ = after.posts(wanted)
+    found, _ = after.posts(wanted, len(folder))
     read = {each.path: (each.date, each.slug, each.language) for each in found}
-    return next((path for path, own in wanted.items() if read.get(path) != own), None)
+    for path, own in wanted.items():
+        if read.get(path) != own:
+            name = "/".join(part for part in own[:2] if part)
+            message = f'"{path}" would not be read as the {own[2]} edition of "{name}"; another name was wanted'
+            raise AiblogError("usage", message, *hints)
 
 
 def _key(found: Found) -> PostKey:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from aiblog.core.layout import NOT_POSTS
+
 LONGEST = 80
 """Bytes of a slug at most: with a date, a suffix and a folder it stays a name every file system takes."""
 
@@ -51,7 +53,7 @@ def _pinyin(title: str) -> str:
 
 
 def _shortened(slug: str) -> str:
-    """The slug with its stop words dropped if it is long, cut at a word; made valid if it is a reserved name."""
+    """The slug with its stop words dropped if it is long, cut at a word; and "-post" behind a name that is none."""
     words = [word for word in slug.split("-") if word]
     if len(slug) > _COMFORTABLE:
         words = [word for word in words if word not in _STOP_WORDS] or words
@@ -62,7 +64,7 @@ def _shortened(slug: str) -> str:
             break
         kept = longer
     kept = kept[:LONGEST].strip("-")
-    return f"{kept}-post" if kept in RESERVED else kept
+    return f"{kept}-post" if kept in RESERVED | NOT_POSTS else kept
 
 
 def slug_error(slug: str, taken: Iterable[str] = ()) -> str | None:  # noqa: PLR0911 - one for each reason
@@ -74,7 +76,7 @@ def slug_error(slug: str, taken: Iterable[str] = ()) -> str | None:  # noqa: PLR
             that take the two for one.
     """
     if not slug:
-        return "it is empty; letters a-z, digits and hyphens were wanted"
+        return "it is empty"
     if len(slug.encode("utf-8", "surrogatepass")) > LONGEST:
         return f"it is longer than {LONGEST} bytes"
     if not re.fullmatch("[A-Za-z0-9-]+", slug):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aiblog.adapters.blog import Blog
 from aiblog.core.layout import Found, Layout
 from aiblog.core.post import Post, date_of
-from aiblog.core.renaming import misread, renamed, repaired, repaired_slugs
+from aiblog.core.renaming import renamed, repaired, repaired_slugs, require_read
 from aiblog.errors import AiblogError
 
 _Key = tuple[bool, str, str]
@@ -155,7 +155,7 @@ class Names:
         for archived in (False, True):
             folder = self._folder(archived)
             wanted = {
-                each.path.removeprefix(folder): (key[1], key[2], each.language)
+                each.path: (key[1], key[2], each.language)
                 for key, own in self._files.items()
                 if key[0] == archived and key not in leaving
                 for each in own
@@ -164,11 +164,5 @@ class Names:
                 if post.archived == archived:
                     key = self._new_key(Relocation(post.post, post.date, post.slug, archived))
                     languages = self.files_of(post.post)
-                    wanted |= {
-                        to.removeprefix(folder): (key[1], key[2], languages[path]) for path, to in post.paths.items()
-                    }
-            if path := misread(self._after, wanted):
-                date, slug, language = wanted[path]
-                name = "/".join(part for part in (date, slug) if part)
-                message = f'"{folder}{path}" would not be read as the {language} edition of "{name}"'
-                raise AiblogError("usage", f"{message}; another name was wanted")
+                    wanted |= {to: (key[1], key[2], languages[path]) for path, to in post.paths.items()}
+            require_read(self._after, folder, wanted)

@@ -12,6 +12,7 @@ from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.new_post import Editions, NewPost, check_answers
+from aiblog.core.renaming import require_read
 from aiblog.core.scaffold import Scaffold
 from aiblog.core.slug import slug_error
 from aiblog.core.translation_link import SIDECAR
@@ -49,8 +50,8 @@ def planned(
         style: how the blog's own editions lead to each other.
 
     Raises:
-        AiblogError: `usage` for an answer that will not do, `post-exists` where one of its files
-            is there with other content.
+        AiblogError: `usage` for an answer that will not do, or a slug that a name would not say; `post-exists` where
+            one of its files is there with other content.
     """
     check_answers(blog.settings, post, scaffold)
     paths = {code: blog.path_of(post.date, post.slug, code) for code in post.languages}
@@ -71,6 +72,7 @@ def planned(
         changes = with_links(blog, changes, links)
     own = [change for change in changes if change.path != SIDECAR]
     _require_free(blog, post, own)
+    _require_read(blog, post, paths)
     return Planned(ChangeSet.of(changes), paths, tuple(change.path for change in own), links)
 
 
@@ -98,3 +100,11 @@ def _require_free(blog: Blog, post: NewPost, changes: Sequence[FileChange]) -> N
             raise AiblogError("post-exists", f'"{name}" is there already: {(others or [there[0].path])[0]}', *hints)
     elif problem := slug_error(post.slug, taken):
         raise AiblogError("usage", f'slug "{post.slug}": {problem}', f"aiblog new … --slug {post.slug}-2")
+
+
+def _require_read(blog: Blog, post: NewPost, paths: Mapping[str, str]) -> None:
+    """Refuses a name that is a page's (`readme`), or that makes an edition of another post of this one or that."""
+    date = post.date if "{date}" in blog.settings.path else ""
+    wanted = {each.path: (each.date, each.slug, each.language) for each in blog.found() if each.date == date}
+    wanted |= {path: (date, post.slug, code) for code, path in paths.items()}
+    require_read(blog.layout, blog.in_posts(""), wanted, f"aiblog new … --slug {post.slug}-2")
