@@ -219,7 +219,8 @@ def test_without_yes_and_without_a_terminal_it_names_the_flag(blog: Path) -> Non
 @pytest.mark.parametrize(
     ("flags", "says"),
     [
-        (["--allow", "metadata-mising"], 'did you mean "metadata-missing"'),
+        (["--allow", "metadata-mising"], 'the nearest is "metadata-missing"'),
+        (["--allow", "文"], 'no rule "文"; nothing was written\n  hint: aiblog check --list-rules'),
         (["--lang", "fr"], '"fr" is no language'),
         (["--lang", "zh"], 'no edition in "zh"'),
         (["--list", "nothing.md"], "no selection"),
@@ -308,6 +309,19 @@ def test_the_markdown_rules_of_the_blog_also_hold_for_the_entry(blog: Path) -> N
         ).returncode
         == 0
     )
+
+
+def test_what_can_be_mended_has_its_command_beside_the_refusal(blog: Path) -> None:
+    write(blog, {".markdownlint.json": '{"MD004": {"style": "dash"}}\n'})
+    draft(blog)
+    path = "posts/2026-02-25/new-post.md"
+    write(blog, {path: (blog / path).read_text() + "\n* 甲\n* 乙\n"})
+    before = state(blog)
+    done = aiblog("publish", "new-post", "--yes", folder=blog)
+    assert (done.returncode, state(blog)) == (3, before)
+    assert f"  hint: aiblog check {path} --fix\n" in done.stderr
+    aiblog("check", path, "--fix", folder=blog)
+    published(blog, "new-post")
 
 
 def test_on_the_real_blog(corpus_copy: Path) -> None:

@@ -111,7 +111,7 @@ def test_rules_are_chosen_and_left_out_by_name(blog: Path) -> None:
     assert _links(blog, "--ignore", "link-missing") == []
     done = aiblog("check", "--ignore", "link-mising", folder=blog)
     assert done.returncode == 2
-    assert '--ignore: no rule "link-mising"; did you mean "link-missing"?' in done.stderr
+    assert '--ignore: no rule "link-mising"; the nearest is "link-missing"' in done.stderr
 
 
 def test_the_list_of_rules_says_what_each_finds(blog: Path) -> None:
@@ -139,7 +139,7 @@ def test_settings_turn_rules_off_and_say_how_much_they_matter(blog: Path) -> Non
     done = aiblog("check", folder=blog)
     assert done.returncode == 2
     line = settings.count("\n") + 3
-    assert f'error: aiblog.yaml:{line}: no rule "link-mising"; did you mean "link-missing"?' in done.stderr
+    assert f'error: aiblog.yaml:{line}: no rule "link-mising"; the nearest is "link-missing"' in done.stderr
     assert "  hint: ${EDITOR:-vi} aiblog.yaml\n" in done.stderr
 
 
@@ -182,7 +182,7 @@ def test_a_dry_run_without_fix_shows_the_findings(blog: Path) -> None:
 def test_the_indexes_are_files_that_are_looked_at(blog: Path) -> None:
     assert aiblog("check", "posts/README.md", folder=blog).stderr == "Nothing wrong in 1 file.\n"
     assert "in 4 files.\n" in aiblog("check", folder=blog).stderr
-    assert aiblog("check", "aiblog.yaml", folder=blog).stderr == "Nothing of this blog is among these files.\n"
+    assert aiblog("check", "aiblog.yaml", folder=blog).stderr == "No file of this blog to check.\n"
 
 
 def test_aiblog_index_is_named_only_where_it_mends_something(blog: Path) -> None:
@@ -262,6 +262,7 @@ def test_since_a_commit_only_posts_that_changed_are_checked(blog: Path) -> None:
     git(blog, "commit", "--quiet", "-m", "A broken post")
     git(blog, "switch", "--quiet", "-c", "topic")
     assert _links(blog, "--since", "main") == []
+    assert aiblog("check", "--since", "main", folder=blog).stderr == "No file of this blog to check.\n"
     write(blog, {"posts/2026-02-26/neu.md": BROKEN})
     assert _links(blog, "--since", "main") == [FOUND.replace("2026-02-25/broken", "2026-02-26/neu")]
     git(blog, "add", ".")

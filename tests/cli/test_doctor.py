@@ -102,7 +102,7 @@ def test_settings_that_will_not_do_are_named_and_git_is_looked_at_all_the_same(b
     assert found["base"]["value"] == "main"
     assert "posts" not in found
     (blog / "aiblog.yaml").write_text(f"{SETTINGS}check: {{ignore: [link-mising]}}\n")
-    assert 'no rule "link-mising"; did you mean "link-missing"?' in seen(blog)["settings"]["value"]
+    assert 'no rule "link-mising"; the nearest is "link-missing"' in seen(blog)["settings"]["value"]
 
 
 def test_an_edition_an_index_and_rules_that_cannot_be_read_are_errors(blog: Path) -> None:

@@ -241,5 +241,5 @@ def test_a_configuration_with_an_unknown_key_names_line_and_nearest(repository: 
     assert done.returncode == 2
     error = json.loads(done.stdout)["error"]
     assert error["code"] == "settings-invalid"
-    assert error["message"].startswith('aiblog.yaml:2: unknown key "indexs"; did you mean "indexes"?')
+    assert error["message"].startswith('aiblog.yaml:2: unknown key "indexs"; the nearest is "indexes"')
     assert tree(repository) == {"aiblog.yaml": b"posts: posts\nindexs: []\n"}

@@ -114,8 +114,8 @@ def test_on_a_terminal_the_columns_line_up_and_only_titles_are_cut(corpus_copy: 
         (("--lang", "fr"), '"fr" is no language of this blog; one of these was wanted: en, zh'),
         (("--since", "25.2.2026"), '--since: "25.2.2026" is not a date; YYYY-MM-DD was wanted'),
         (("--limit", "0"), "--limit 0: 1 or more was wanted"),
-        (("--limit", "x"), "'x' is not a whole number"),
-        (("--sort", "size"), "'size' is not one of"),
+        (("--limit", "x"), '--limit "x": a whole number was wanted'),
+        (("--sort", "size"), '--sort "size": one of these was wanted: date, slug, title'),
     ],
 )
 def test_a_filter_that_will_not_do_is_refused(blog: Path, arguments: tuple[str, ...], message: str) -> None:

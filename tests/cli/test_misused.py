@@ -21,6 +21,18 @@ from support.program import aiblog
         ("list --zzz", 'no such option "--zzz"', ["aiblog list --help"]),
         ("--json list", None, []),
         ("-q list", "-q stands after the command's name", ["aiblog list -q", "aiblog list --help"]),
+        ("list --title 题", 'no such option "--title"', ["aiblog list --help"]),
+        ("list --sort 大小", '--sort "大小": one of these was wanted: date, slug, title', ["aiblog list --help"]),
+        ("list --limit x", '--limit "x": a whole number was wanted', ["aiblog list --help"]),
+        ("log --limit 0", "--limit 0: 1 or more was wanted", []),
+        ("undo x", 'ID "x": a whole number was wanted', ["aiblog undo --help"]),
+        ("new T --date", "--date: a value was wanted", ["aiblog new --help"]),
+        ("list --quiet=1", "--quiet takes no value", ["aiblog list --help"]),
+        (
+            "new T --branch 文",
+            "--branch and --no-branch say where --commit commits; --commit is missing",
+            ["aiblog new T --branch '文' --commit"],
+        ),
         ("list extra", '"extra" is more than was wanted', ["aiblog list --help"]),
     ],
 )

@@ -156,7 +156,7 @@ def test_answers_come_from_a_file_and_a_flag_wins(blog: Path) -> None:
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
-        ("titel: x", 'unknown key "titel"; did you mean "title"?'),
+        ("titel: x", 'unknown key "titel"; the nearest is "title"'),
         ("- x", "not a mapping"),
         ("title: [x]", "title: one text was wanted"),
         ("title: x\ncommit: perhaps", "commit: true or false was wanted"),
@@ -446,7 +446,7 @@ def test_the_blogs_own_scaffold_wins_and_is_never_executed(blog: Path) -> None:
         (("--date", "2026-W09-3"), "is not a date"),
         (("--scaffold", "nope"), 'no scaffold "nope"'),
         (("--scaffold", "../post"), 'no scaffold "../post"'),
-        (("--scaffold", "report-digest"), "source: an answer is needed"),
+        (("--scaffold", "report-digest"), '--set source ("The report\'s address"): an answer is needed'),
         (("--scaffold", "report-digest", "--set", "source=javascript:alert(1)"), "is no address"),
         (("--set", "date=2026-01-01"), "--date says this"),
         (("--set", "tags=a"), "--tag says this"),
@@ -512,6 +512,20 @@ def test_a_branch_without_a_commit(blog: Path) -> None:
     assert (done["branch"], done["commit"]) == ("my/post", None)
     assert git(blog, "branch", "--show-current") == "my/post"
     assert git(blog, "status", "--porcelain") == "?? posts/"
+
+
+def test_a_branch_that_is_made_from_the_base_alone_names_the_way_there(blog: Path) -> None:
+    git(blog, "init", "-q", "-b", "main")
+    git(blog, "add", ".")
+    git(blog, "commit", "-qm", "Begin")
+    git(blog, "checkout", "-q", "--detach")
+    before = tree(blog)
+    done = aiblog("new", "甲", "--slug", "a", "--switch", "--branch", "my/post", folder=blog)
+    assert (done.returncode, done.stderr.splitlines()[1:]) == (3, ["  hint: git switch main"])
+    assert tree(blog) == before
+    git(blog, "branch", "my/post")
+    done = aiblog("new", "甲", "--slug", "a", "--switch", "--branch", "my/post", folder=blog)
+    assert (done.returncode, done.stderr.splitlines()[1:]) == (3, ["  hint: git switch my/post"])
 
 
 def test_a_commit_outside_a_repository_is_refused(blog: Path) -> None:

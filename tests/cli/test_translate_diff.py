@@ -185,8 +185,8 @@ def test_a_translation_that_follows_already_is_pointed_at(blog: Path) -> None:
         (None, "No edition in Chinese yet:  aiblog translate-stub sandbox --to zh\n"),
         (
             CHINESE,
-            f"Nothing says which text of {SOURCE} {TARGET} covers.\nBlock by block both have the same structure.\n"
-            + SYNC,
+            f"Nothing says which text of {SOURCE} is covered by {TARGET}.\n"
+            "Block by block both have the same structure.\n" + SYNC,
         ),
         (
             pinned(CHINESE.replace("没有。", "<!-- aiblog:todo -->\nNone."), ENGLISH),

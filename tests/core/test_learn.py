@@ -348,7 +348,7 @@ def test_files_of_another_layout_among_undated_posts_are_strays() -> None:
     }
     found = of(files)
     assert (found.settings.path, found.posts) == ("{slug}/index{lang}.md", 7)
-    assert found.strays == {"with a date that are no posts": ["content/posts/flat.md"]}
+    assert found.strays == {"with a date, and no post by its name": ["content/posts/flat.md"]}
     assert found.evidence["path"] == "7 of 8 files"
 
 

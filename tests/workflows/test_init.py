@@ -212,7 +212,7 @@ def test_a_language_can_be_added_later(blog: Path) -> None:
 @pytest.mark.parametrize(
     ("configuration", "said", "code", "message"),
     [
-        ("posts: docs\nlanguges: {}\n", Init(), "settings-invalid", ':2: unknown key "languges"; did you mean "lang'),
+        ("posts: docs\nlanguges: {}\n", Init(), "settings-invalid", ':2: unknown key "languges"; the nearest is "la'),
         ("posts: docs\n", Init(date_key="when"), "usage", "says already which key holds the date"),
         (None, Init(date_key="when"), "usage", '--date-key "when": one of these was wanted: date'),
     ],

@@ -72,8 +72,6 @@ def check(
         return
     blog = blogs.opened(run.folder)
     paths = paths_of(blog, post, run.folder) if post else None
-    if paths is not None and not paths:
-        run.say("Nothing of this blog is among these files.")
     if since is not None:
         changed = changed_paths(blog, since)
         paths = changed if paths is None else paths & changed
@@ -164,9 +162,9 @@ def _say_how_many(run: Run, result: Checked, told: Sequence[Finding]) -> None:
     counts = Counter(each.severity for each in told)
     parts = [counted(counts[name], name) for name in ("error", "warning") if counts[name]]
     parts += [f"{counts['information']} for information"] if counts["information"] else []
-    if parts or result.files:
-        files = counted(result.files, "file")
-        run.say(f"{', '.join(parts)} in {files}." if parts else f"Nothing wrong in {files}.")
+    files = counted(result.files, "file")
+    nothing = f"Nothing wrong in {files}." if result.files else "No file of this blog to check."
+    run.say(f"{', '.join(parts)} in {files}." if parts else nothing)
 
 
 def _say_what_mends(run: Run, result: Checked, request: Request, again: Sequence[str]) -> None:

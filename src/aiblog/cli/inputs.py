@@ -58,6 +58,12 @@ def date_of(text: str | None, blog: Blog, flag: str = "--date") -> str:
     return iso_date(text, flag, "today or tomorrow") or ""
 
 
+def require_limit(limit: int | None) -> None:
+    """Refuses (`usage`) a `--limit` that leaves nothing."""
+    if limit is not None and limit < 1:
+        raise AiblogError("usage", f"--limit {limit}: 1 or more was wanted")
+
+
 def key_values(words: Sequence[str]) -> dict[str, str]:
     """The values of `--set KEY=VALUE`, as texts; the last one of a key wins."""
     values: dict[str, str] = {}

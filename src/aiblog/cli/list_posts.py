@@ -7,7 +7,7 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
-from aiblog.cli.inputs import comma_parts, iso_date, known_languages
+from aiblog.cli.inputs import comma_parts, iso_date, known_languages, require_limit
 from aiblog.cli.output import Run
 from aiblog.cli.reading import say_no_posts, say_problems, say_what_is_inferred
 from aiblog.cli.table import print_table
@@ -36,8 +36,7 @@ def list_posts(
     On a terminal a table; elsewhere one line each, with tabs between date, slug, languages,
     status and title.
     """
-    if limit is not None and limit < 1:
-        raise AiblogError("usage", f"--limit {limit}: 1 or more was wanted")
+    require_limit(limit)
     blog = blogs.opened(run.folder, indexes=False)
     listing = Listing(
         languages=tuple(known_languages(lang or [], blog.settings)),

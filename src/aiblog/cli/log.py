@@ -9,6 +9,7 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters import journal
+from aiblog.cli.inputs import require_limit
 from aiblog.cli.output import Run, counted
 from aiblog.cli.table import print_table
 from aiblog.core.operation import Operation, undone_by
@@ -20,15 +21,14 @@ _SPANS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 def log(
     run: Run,
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="The newest N only.", show_default=False)
-    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", help="The newest N only.", show_default=False)] = None,
 ) -> None:
     """Show what aiblog has done here, newest first.
 
     By the number in front `aiblog undo` takes an operation back. The last 100 operations of 90
     days are kept in the repository's own git folder, 50 MiB of them at most.
     """
+    require_limit(limit)
     place = require_place(run.folder)
     root = blogs.find_root(run.folder)[0]
     operations, damaged = journal.operations(place)

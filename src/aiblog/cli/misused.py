@@ -12,7 +12,18 @@ COMMON = ("--json", "--dry-run", "--no-input", "--quiet", "-q")
 MEANT = {"rename": "mv", "move": "mv", "rm": "remove", "delete": "remove"}
 """Words of other tools for commands of ours: by its letters `move` would be `remove`."""
 ALIKE = 0.7
-"""How alike a word must be for a command to be offered: `rename`, `restore` and `revert` are not `remove`."""
+"""How alike a word must be for another to be offered: `restore` and `revert` are not `remove`."""
+
+OTHERWISE = (
+    (r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r'"\1" is more than was wanted'),
+    (r"^Invalid value for '\[?(.+?)\]?': ['\"](.*)['\"] is not ", r'\1 "\2": '),
+    (r'": a valid int.*$', '": a whole number was wanted'),
+    (r'": one of (.*)$', r'": one of these was wanted: \1'),
+    (r"'(\w+)'(?=, '|$)", r"\1"),
+    (r"^Option '(.+)' requires an argument$", r"\1: a value was wanted"),
+    (r"^Option '(.+)' does not take a value$", r"\1 takes no value"),
+)
+"""What typer says, as a pattern, and the same in our words."""
 
 
 def usage_error(found: str, arguments: list[str], commands: Collection[str]) -> AiblogError:
@@ -30,14 +41,14 @@ def usage_error(found: str, arguments: list[str], commands: Collection[str]) -> 
             others = [word for word in arguments if word != option]
             hints[:0] = [shlex.join(["aiblog", *others, option])] if name else []
             return AiblogError("usage", f"{option} stands after the command's name", *hints)
-        near = get_close_matches(option, (match[2] or match[3] or "").split(", "), 1)
-        hints[:0] = [_corrected(arguments, option, near[0])] if near else []
+        names = {each.strip("-"): each for each in (match[2] or match[3] or "").split(", ")}
+        near = get_close_matches(option.strip("-"), names, 1, ALIKE)
+        hints[:0] = [_corrected(arguments, option, names[near[0]])] if near else []
         return AiblogError("usage", f'no such option "{option}"', *hints)
-    sentence = re.sub(
-        r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r'"\1" is more than was wanted', found.rstrip(".")
-    )
-    sentence = sentence.replace("a valid int", "a whole number")
-    return AiblogError("usage", sentence[:1].lower() + sentence[1:], *hints)
+    sentence = found.rstrip(".")
+    for pattern, meant in OTHERWISE:
+        sentence = re.sub(pattern, meant, sentence, flags=re.DOTALL)
+    return AiblogError("usage", sentence if sentence[:2].isupper() else sentence[:1].lower() + sentence[1:], *hints)
 
 
 def _corrected(arguments: list[str], word: str, meant: str) -> str:

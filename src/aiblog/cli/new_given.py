@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aiblog.cli.inputs import comma_parts, text_from
-from aiblog.errors import AiblogError
+from aiblog.errors import AGAIN, AiblogError
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ def require_consistent(given: Given) -> None:
     if given.switch and given.no_branch:
         raise AiblogError("usage", "--switch goes to the post's branch; --no-branch wants none")
     if (given.branch is not None or given.no_branch) and not (given.commit or given.switch):
-        raise AiblogError("usage", "--branch and --no-branch say where --commit commits; --commit is missing")
+        raise AiblogError(
+            "usage", "--branch and --no-branch say where --commit commits; --commit is missing", f"{AGAIN} --commit"
+        )
 
 
 def words(given: Given) -> list[str]:
@@ -85,7 +87,7 @@ def answers_in(folder: Path, source: str) -> Given:
             from difflib import get_close_matches  # noqa: PLC0415 - only for this message
 
             near = get_close_matches(name, known, 1)
-            wanted = f'did you mean "{near[0]}"?' if near else f"known are {', '.join(known)}"
+            wanted = f'the nearest is "{near[0]}"' if near else f"known are {', '.join(known)}"
             raise AiblogError("usage", f'--from {source}: unknown key "{name}"; {wanted}')
     return Given(**{name.replace("-", "_"): _typed(source, name, value) for name, value in values.items()})
 

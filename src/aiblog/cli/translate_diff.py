@@ -98,7 +98,7 @@ def _talk(run: Run, blog: Blog, each: Difference, source: str, target: str, name
     elif state == "current":
         yield f"{target} covers {source} as it is."
     elif state == "untracked":
-        yield f"Nothing says which text of {source} {target} covers."
+        yield f"Nothing says which text of {source} is covered by {target}."
     elif state == "ambiguous":
         yield f"Several editions could be the source of {target}: its translation_of is to name one."
     elif state == "moved":

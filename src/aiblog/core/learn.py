@@ -265,7 +265,7 @@ def _strays(tree: _Tree, editions: Sequence[Found], keys: Sequence[Key]) -> dict
     twins = [path for pair in near_twins(editions) for path in pair]
     strays |= {"named nearly alike on one day: editions of one post, or two posts": twins} if twins else {}
     where = "a date in the path" if "{date}" in tree.place.pattern else "a date"
-    return strays | ({f"with {where} that are no posts": list(tree.dated)} if tree.dated else {})
+    return strays | ({f"with {where}, and no post by its name": list(tree.dated)} if tree.dated else {})
 
 
 def _elsewhere(counts: Mapping[Place, int], tree: _Tree) -> dict[str, list[str]]:

@@ -57,7 +57,7 @@ def check_answers(settings: Settings, post: NewPost, scaffold: Scaffold) -> None
         answer = post.answers.get(question.name, question.default)
         if problem := answer_error(question, answer):
             hint = f"aiblog new … --set {question.name}=…"
-            raise AiblogError("usage", f"{question.name}: {problem}", hint)
+            raise AiblogError("usage", f'--set {question.name} ("{question.ask}"): {problem}', hint)
 
 
 def tag_error(tag: str) -> str | None:

@@ -178,7 +178,7 @@ def _template(data: bytes, place: str, questions: Sequence[Question]) -> str:
 
             line = text.count("\n", 0, match.start()) + 1
             near = get_close_matches(match.group(1), sorted(known), 1)
-            rest = f'did you mean "{near[0]}"?' if near else f"known are {', '.join(sorted(known))}"
+            rest = f'the nearest is "{near[0]}"' if near else f"known are {', '.join(sorted(known))}"
             raise AiblogError("scaffold-invalid", f'{place}:{line}: unknown placeholder "{match.group()}"; {rest}')
     return text
 

@@ -53,7 +53,7 @@ class Reading:
                 from difflib import get_close_matches  # noqa: PLC0415 - only for this message
 
                 near = get_close_matches(str(key), names, 1)
-                rest = f'; did you mean "{near[0]}"?' if near else f"; known here are {', '.join(names)}"
+                rest = f'; the nearest is "{near[0]}"' if near else f"; known here are {', '.join(names)}"
                 raise self.fail(values, key, f'unknown key "{key}"{rest}')
 
     def text(self, values: Any, key: str, default: Any, check: Callable[[str], str | None] | None = None) -> Any:

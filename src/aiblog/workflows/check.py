@@ -172,7 +172,7 @@ def unknown_rule(name: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only for this message
 
     near = get_close_matches(name, ALL_RULES, 1)
-    return f'no rule "{name}"; ' + (f'did you mean "{near[0]}"?' if near else "`aiblog check --list-rules` has them")
+    return f'no rule "{name}"; ' + (f'the nearest is "{near[0]}"' if near else "`aiblog check --list-rules` has them")
 
 
 @dataclass(slots=True)

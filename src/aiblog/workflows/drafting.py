@@ -9,6 +9,7 @@ from typing import NamedTuple
 from aiblog.adapters import files
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.branches import (
+    Base,
     Target,
     current_target,
     require_base,
@@ -76,11 +77,12 @@ def drafted(blog: Blog, draft: Draft, how: Committing, *, commit: bool) -> tuple
     if commit:
         require_identity(repository)
         remove_leftovers(repository)
-    target = _target(blog, repository, draft, how)
+    base = require_base(repository, blog.settings.git.base, blog.settings.git.remote)
+    target = _target(blog, repository, base, draft, how)
     if how.switch and target.head == "stays":
         head = short_name(repository.head) if repository.head else "a detached HEAD"
         message = f'"{target.name}" can be made and gone to from the base only; {head} is checked out'
-        raise AiblogError("repository-state", message, f"git switch {short_name(target.ref)}")
+        raise AiblogError("repository-state", message, f"git switch {target.name if target.tip else base.name}")
     if commit and (hidden := ignored(repository, [repository.path(path) for path in draft.paths])):
         raise AiblogError("unsafe-path", f'git ignores "{hidden[0]}"', f"git check-ignore -v {hidden[0]}")
     if not commit:
@@ -95,8 +97,7 @@ def drafted(blog: Blog, draft: Draft, how: Committing, *, commit: bool) -> tuple
     return target.name, _committed(blog, repository, target, draft).commit
 
 
-def _target(blog: Blog, repository: Repository, draft: Draft, how: Committing) -> Target:
-    base = require_base(repository, blog.settings.git.base, blog.settings.git.remote)
+def _target(blog: Blog, repository: Repository, base: Base, draft: Draft, how: Committing) -> Target:
     elsewhere = repository.head is not None and repository.head != base.ref
     if how.no_branch or (elsewhere and how.branch is None and not how.switch):
         return current_target(repository)

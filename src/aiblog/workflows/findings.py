@@ -139,8 +139,8 @@ def require_known_rules(names: Collection[str]) -> None:
             from difflib import get_close_matches  # noqa: PLC0415 - only for this message
 
             near = get_close_matches(name, ALL_RULES, 1)
-            rest = f'did you mean "{near[0]}"?' if near else f"known are {', '.join(ALL_RULES)}"
-            raise AiblogError("usage", f'--allow: no rule "{name}"; {rest}')
+            rest = f'; the nearest is "{near[0]}"' if near else ""
+            raise AiblogError("usage", f'--allow: no rule "{name}"{rest}', "aiblog check --list-rules")
 
 
 def as_they_are(plan: Plan, found: Sequence[Finding]) -> list[Finding]:
@@ -161,6 +161,8 @@ def require_passed(plan: Plan, found: Sequence[Finding], allowed: Collection[str
     own = [finding for finding in stopping if finding.path in texts]
     paths = dict.fromkeys(finding.path for finding in as_they_are(plan, own))
     hints = [f"edit {shlex.join(paths)}"] if paths else []
+    if mended := dict.fromkeys(finding.path for finding in as_they_are(plan, own) if finding.fixable):
+        hints.append(f"aiblog check {shlex.join(mended)} --fix")
     stubs = {finding.path for finding in stopping if finding.rule == "stub"}
     written = list(dict.fromkeys(code for each in plan.posts for code in each.linked))
     if written and {finding.path for finding in stopping} == stubs:
