@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from aiblog.core import header
+from aiblog.core.lines import split_lines
 from aiblog.errors import AiblogError
 
 NASTY = [
@@ -193,7 +194,7 @@ def test_editing_one_value_keeps_every_other_byte(data: bytes, key: str, value: 
 def lines_without(data: bytes, key: str) -> bytes:
     """Every byte of the file but that key's own lines."""
     start, stop, _ = header._span(data, "") or (0, 0, 0)
-    lines = header._lines(data[start:stop].decode())
+    lines = split_lines(data[start:stop].decode())
     places = {found: number for number, line in enumerate(lines) if (found := header._key_of(line.encode()))}
     if key in places:
         del lines[places[key] : header._end(lines, places[key])]

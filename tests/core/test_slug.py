@@ -69,7 +69,3 @@ def test_any_title_gets_a_slug_that_will_do(title: str) -> None:
 )  # fmt: skip
 def test_a_suggestion_is_short_and_readable(title: str, slug: str) -> None:
     assert slug_from_title(title) == slug
-
-
-def test_another_editions_slug_wins() -> None:
-    assert slug_from_title("贡献开源", "open-source-roi") == "open-source-roi"

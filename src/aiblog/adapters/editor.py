@@ -65,7 +65,7 @@ def written(text: str, model: str = "") -> str:
         path = Path(folder) / "text.md"
         path.write_text(f"{text}\n\n{LINE}\n\n{model.strip()}\n" if model else f"{text}\n", encoding="utf-8")
         open_files([path])
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     kept = lines[: lines.index(LINE)] if LINE in lines else lines
     return "\n".join(line.rstrip() for line in kept).strip("\n")
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from aiblog.checks.subject import Subject
+from aiblog.core.changes import folded
 from aiblog.core.links import relative
 
 
@@ -30,10 +31,6 @@ def only_twin(subject: Subject, target: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
-
-
 def _twins(subject: Subject, target: str) -> list[str]:
     """The paths that differ by case or Unicode form alone."""
     found = [""]
@@ -41,7 +38,7 @@ def _twins(subject: Subject, target: str) -> list[str]:
         folders, found = found, []
         for folder in folders:
             names = subject.names_in(folder)
-            same = [part] if part in names else sorted(each for each in names if _folded(each) == _folded(part))
+            same = [part] if part in names else sorted(each for each in names if folded(each) == folded(part))
             found += [posixpath.join(folder, name) for name in same]
     return [each for each in found if each != target]  # a link that leads nowhere has the name itself
 
@@ -50,7 +47,7 @@ def _moved(subject: Subject, target: str) -> str | None:
     """A file of that name in the folder above, beside or below the one that was meant, or the edition's own."""
     name = posixpath.basename(target)
     for folder in dict.fromkeys(_folders(subject, posixpath.dirname(target))):
-        found = next((each for each in subject.names_in(folder) if _folded(each) == _folded(name)), None)
+        found = next((each for each in subject.names_in(folder) if folded(each) == folded(name)), None)
         if found is not None and subject.kind_of(posixpath.join(folder, found)) == "file":
             return posixpath.join(folder, found)
     return None

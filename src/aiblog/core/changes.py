@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from aiblog.core.line_diff import unified
+from aiblog.core.lines import split_lines
 
 
 class FileChange(NamedTuple):
@@ -102,7 +103,8 @@ def _file_diff(change: FileChange, before: bytes | None) -> str:
         return head
     if not (_is_text(before) and _is_text(change.after)):
         return f"{head}Binary files {old} and {new} differ\n"
-    lines = unified(_lines(before), _lines(change.after), old, new)
+    texts = (split_lines((before or b"").decode()), split_lines((change.after or b"").decode()))
+    lines = unified(texts[0], texts[1], old, new)
     return head + "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
@@ -119,9 +121,3 @@ def _name(path: str) -> str:
         path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
     )
     return f'"{quoted}"' if quoted != path else path
-
-
-def _lines(data: bytes | None) -> list[str]:
-    """Lines split at LF only: a CR or a form feed inside a line is part of it, as for git."""
-    parts = (data or b"").decode().split("\n")
-    return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aiblog.core.index_page import split_lines
+from aiblog.core.lines import split_lines
 
 
 class Hunk(NamedTuple):

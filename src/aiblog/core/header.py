@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from aiblog.core.lines import split_lines
 from aiblog.core.post import MetadataValue
 from aiblog.errors import AiblogError
 
@@ -192,7 +193,7 @@ def value_span(data: bytes, key: str) -> tuple[int, int] | None:
     except AiblogError:
         return None
     position = span[0] if span else 0
-    lines = _lines(data[span[0] : span[1]].decode("utf-8", "surrogateescape")) if span else []
+    lines = split_lines(data[span[0] : span[1]].decode("utf-8", "surrogateescape")) if span else []
     for number, line in enumerate(lines):
         raw = line.encode("utf-8", "surrogateescape")
         if _key_of(raw) == key and (match := _TOP_KEY.match(raw)):
@@ -226,7 +227,7 @@ def edited(data: bytes, values: Values, order: Sequence[str] = (), path: str = "
     assert span is not None  # noqa: S101 - it was read just now
     start, stop, _ = span
     newline = "\r\n" if data[:start].endswith(b"\r\n") else "\n"
-    lines = _lines(data[start:stop].decode())
+    lines = split_lines(data[start:stop].decode())
     for key, value in changed.items():
         lines = _with_key(lines, key, value, order, newline)
     result = data[:start] + "".join(lines).encode() + data[stop:]
@@ -257,11 +258,6 @@ def _differs(values: Mapping[str, MetadataValue], key: str, value: str | list[st
 
 def _comparable(value: MetadataValue) -> MetadataValue:
     return ", ".join(value) if isinstance(value, list) else value
-
-
-def _lines(text: str) -> list[str]:
-    parts = text.split("\n")
-    return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
 _TOP_KEY = re.compile(rb"(?:\"([^\"\\]+)\"|'([^']+)'|([^\s#\"'\[\]{}&*!|>%@`,-][^#]*?|-[^\s].*?))[ \t]*:(?=\s|$)")

@@ -10,12 +10,13 @@ from aiblog.core import header
 from aiblog.core.index_entry import LIST, Entry, EntryLink, Shape
 from aiblog.core.index_links import Targets
 from aiblog.core.index_list import bullets, bullets_of, with_bullet, with_new_bullets
-from aiblog.core.index_page import Page, body_page, body_start, content_end, page, split_lines
+from aiblog.core.index_page import Page, body_page, body_start, content_end, page
 from aiblog.core.index_placed import PlacedEntry, placed, without
 from aiblog.core.index_sections import sections, sections_of, with_new_sections, with_section
 from aiblog.core.index_shape import shape_of
 from aiblog.core.index_shortened import shortened
 from aiblog.core.language import Language
+from aiblog.core.lines import split_lines
 from aiblog.core.settings import Index
 from aiblog.errors import AiblogError
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from aiblog.core.index_page import DEFINITION, Page, content_end, inserted
-from aiblog.core.written_links import reference
+from aiblog.core.markdown_events import label_key
 
 
 def labels_in(lines: Iterable[str]) -> set[str]:
     """What stands in brackets, as labels of references are compared."""
-    return {reference(each) for each in re.findall(r"\[([^\[\]]+)\]", "".join(lines))}
+    return {label_key(each) for each in re.findall(r"\[([^\[\]]+)\]", "".join(lines))}
 
 
 def definitions(page: Page) -> dict[str, int]:
@@ -21,7 +21,7 @@ def definitions(page: Page) -> dict[str, int]:
         match = DEFINITION.match(line) if "]:" in line and number not in page.code else None
         below = page.lines[number + 1] if match and number + 1 < len(page.lines) else ""
         if match and not match["label"].startswith("^") and (not below.strip() or DEFINITION.match(below)):
-            found.setdefault(reference(match["label"]), number)
+            found.setdefault(label_key(match["label"]), number)
     return found
 
 
@@ -34,7 +34,7 @@ class Labels:
         text, line, done = "".join(page.lines) if page.references else "", 0, 0
         for match in re.finditer(r"\[([^\[\]]+)\]", text):
             line, done = line + text.count("\n", done, match.start()), match.start()
-            self._lines.setdefault(reference(match[1]), []).append(line)
+            self._lines.setdefault(label_key(match[1]), []).append(line)
 
     def needed(self, start: int, end: int) -> dict[str, int] | None:
         """The definitions that the lines of an entry use and that stand elsewhere, by label, with their lines.
@@ -87,7 +87,7 @@ def with_definitions(page: Page, new: Mapping[str, str]) -> list[str]:
         if start == end:
             lines = inserted(lines, end, ["", text] if end else [text])
             continue
-        used = [*map(reference, re.findall(r"\[([^\[\]]+)\]", "".join(lines[:start]))), label]
+        used = [*map(label_key, re.findall(r"\[([^\[\]]+)\]", "".join(lines[:start]))), label]
         later = used[used.index(label) + 1 :]
         before = {*used[: used.index(label)]}
         at = next((at for at in range(start, end) if (name := _label(lines[at])) in later and name not in before), end)
@@ -97,7 +97,7 @@ def with_definitions(page: Page, new: Mapping[str, str]) -> list[str]:
 
 def _label(line: str) -> str:
     match = DEFINITION.match(line)
-    return reference(match["label"]) if match else ""
+    return label_key(match["label"]) if match else ""
 
 
 def without_unused(page: Page, names: Collection[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from aiblog.core.language import Language
 from aiblog.core.links import destination
+from aiblog.core.settings import filled
 
 DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -86,11 +87,6 @@ def date_in(text: str) -> str:
     """The first date that stands in a text, such as a path; "" where there is none."""
     date = DATE.search(text)
     return date.group() if date else ""
-
-
-def filled(pattern: str, **values: str) -> str:
-    """A pattern with its placeholders' values."""
-    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), pattern)
 
 
 def link_text(link: EntryLink, label: str, index_path: str, shape: Shape) -> str:

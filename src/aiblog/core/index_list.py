@@ -6,11 +6,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aiblog.core.index_entry import Entry, Shape, date_in, filled, joined_links, label_text, lead_text, link_text
+from aiblog.core.index_entry import Entry, Shape, date_in, joined_links, label_text, lead_text, link_text
 from aiblog.core.index_links import Place, Targets, leading_places, places, with_joined
-from aiblog.core.index_page import Item, Page, inserted, page, split_lines
+from aiblog.core.index_page import Item, Page, inserted, page
 from aiblog.core.index_sections import missing_links
-from aiblog.core.settings import Index
+from aiblog.core.lines import split_lines
+from aiblog.core.settings import Index, filled
 from aiblog.core.title import Heading, plain_title
 from aiblog.errors import AiblogError
 

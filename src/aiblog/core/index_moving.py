@@ -13,9 +13,10 @@ from aiblog.core.index import learned_shape, refuse_conflict, with_lines
 from aiblog.core.index_definitions import Labels, apart, has_block, with_below, with_definitions, without_unused
 from aiblog.core.index_entry import DATE
 from aiblog.core.index_links import Targets
-from aiblog.core.index_page import Page, body_page, page, split_lines
+from aiblog.core.index_page import Page, body_page, page
 from aiblog.core.index_placed import PlacedEntry, date_columns, has_prose
 from aiblog.core.index_units import Unit, can_leave, cut, marks_of, pasted, whole_entries
+from aiblog.core.lines import split_lines
 from aiblog.core.settings import Index
 
 

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from aiblog.core import header
+from aiblog.core.lines import split_lines
 from aiblog.core.markdown import Node, nodes
+from aiblog.core.markdown_events import label_key
 from aiblog.core.title import Heading
-from aiblog.core.written_links import reference
 from aiblog.errors import AiblogError
 
 
@@ -56,12 +57,6 @@ def body_start(data: bytes) -> int:
         return header.read(data).end
     except AiblogError:
         return len(header.BOM) if data.startswith(header.BOM) else 0
-
-
-def split_lines(text: str) -> list[str]:
-    """Lines with their newlines, split at LF only."""
-    parts = text.split("\n")
-    return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
 def body_page(data: bytes) -> tuple[Page, int]:
@@ -115,7 +110,7 @@ def _references(lines: Sequence[str], code: Collection[int]) -> Mapping[str, str
     found: dict[str, str] = {}
     for number, line in enumerate(lines):
         if "]:" in line and number not in code and (match := DEFINITION.match(line)):
-            found.setdefault(reference(match["label"]), match["to"])
+            found.setdefault(label_key(match["label"]), match["to"])
     return MappingProxyType(found)
 
 

@@ -12,11 +12,12 @@ from aiblog.core.conflict import Hunk, Part, marked, marker_lines, parts
 from aiblog.core.index import learned_shape
 from aiblog.core.index_entry import DATE, date_in
 from aiblog.core.index_links import Targets
-from aiblog.core.index_page import Page, body_page, content_end, newline_at, split_lines
+from aiblog.core.index_page import Page, body_page, content_end, newline_at
 from aiblog.core.index_placed import PlacedEntry, placed
 from aiblog.core.index_summary import prose_end
 from aiblog.core.index_targets import linked_posts, names_of
 from aiblog.core.index_union import Pair, Piece, union
+from aiblog.core.lines import split_lines
 from aiblog.core.settings import NAMED_ROLES, Index, Settings
 from aiblog.errors import AiblogError
 

@@ -14,7 +14,6 @@ from aiblog.core.index_entry import (
     EntryLink,
     Shape,
     date_in,
-    filled,
     has_words,
     joined_links,
     label_text,
@@ -24,6 +23,7 @@ from aiblog.core.index_entry import (
 from aiblog.core.index_links import Place, Targets, leading_places, places, with_joined
 from aiblog.core.index_page import Page, content_end, inserted, with_text
 from aiblog.core.index_summary import prose_end, prose_span, summary_lines, with_summary
+from aiblog.core.settings import filled
 from aiblog.core.title import Heading
 
 

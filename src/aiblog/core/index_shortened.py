@@ -8,8 +8,9 @@ from itertools import groupby
 
 from aiblog.core.index_entry import DATE, has_words
 from aiblog.core.index_links import Place
-from aiblog.core.index_page import Item, Page, split_lines
+from aiblog.core.index_page import Item, Page
 from aiblog.core.index_placed import PlacedEntry
+from aiblog.core.lines import split_lines
 
 _PARTS = re.compile(r"[\s|｜·•,，、;；/—–-]*")
 """What stands between two links and belongs to neither: no bracket, no emphasis, no word."""

@@ -14,8 +14,8 @@ from aiblog.core.index_page import page as page_of
 from aiblog.core.index_placed import PlacedEntry, placed
 from aiblog.core.index_sections import NEXT_LINE, section_end
 from aiblog.core.index_summary import prose_end
+from aiblog.core.markdown_events import label_key
 from aiblog.core.settings import Index
-from aiblog.core.written_links import reference
 
 
 class Unit(NamedTuple):
@@ -84,7 +84,7 @@ def _with_definitions(page: Page, entry: PlacedEntry) -> int:
     start = end = next((at for at in range(entry.end, len(page.lines)) if page.lines[at].strip()), entry.end)
     while end < len(page.lines) and end not in page.code and DEFINITION.match(page.lines[end]):
         end += 1
-    names = {reference(match["label"]) for line in page.lines[start:end] if (match := DEFINITION.match(line))}
+    names = {label_key(match["label"]) for line in page.lines[start:end] if (match := DEFINITION.match(line))}
     here, above = labels_in(page.lines[entry.start : entry.end]), labels_in(page.lines[: entry.start])
     return end if names and names <= here and not names & above else entry.end
 

@@ -9,9 +9,10 @@ from aiblog.core.index import learned_shape
 from aiblog.core.index_entry import Shape
 from aiblog.core.index_links import Targets
 from aiblog.core.index_list import bullets
-from aiblog.core.index_page import body_start, page, split_lines
+from aiblog.core.index_page import body_start, page
 from aiblog.core.index_sections import sections
 from aiblog.core.language import Language
+from aiblog.core.lines import split_lines
 from aiblog.core.settings import Index
 from aiblog.errors import AiblogError
 

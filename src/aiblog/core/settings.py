@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from aiblog.core.language import Language, default_language
@@ -45,6 +46,11 @@ FileUrls = Literal["keep", "follow"]
 """What an address of one of the blog's files on GitHub does when that file moves: it is left, or led on."""
 
 
+def filled(pattern: str, **values: str) -> str:
+    """A pattern with its placeholders' values; one without a value stays as it is."""
+    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), pattern)
+
+
 class Git(NamedTuple):
     """How commits are made. `base` and `remote` None: the repository's own default branch and remote."""
 
@@ -58,7 +64,7 @@ class Git(NamedTuple):
 
     def branch_of(self, date: str, slug: str) -> str:
         """The short name of a post's branch."""
-        return self.branch.replace("{date}", date).replace("{slug}", slug)
+        return filled(self.branch, date=date, slug=slug)
 
 
 Severity = Literal["error", "warning", "information"]

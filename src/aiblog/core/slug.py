@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from aiblog.core.changes import folded
 from aiblog.core.layout import NOT_POSTS
 
 LONGEST = 80
@@ -19,14 +20,12 @@ _STOP_WORDS = {"a", "an", "and", "at", "by", "for", "in", "is", "of", "on", "or"
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+#'’_-]*")
 
 
-def slug_from_title(title: str, other: str | None = None) -> str:
-    """A slug for that title: valid, never empty, at most 80 bytes. `other`, an edition's slug that is there, wins.
+def slug_from_title(title: str) -> str:
+    """A slug for that title: valid, never empty, at most 80 bytes.
 
     From the Latin words of the title; only where it has none from short pinyin (a whole title in
     pinyin is what users call random characters), else "post".
     """
-    if other and not slug_error(other):
-        return other
     if title.isascii():
         return _shortened(_slugified(title)) or "post"
     latin = " ".join(_LATIN.findall(unicodedata.normalize("NFKC", title)))
@@ -85,17 +84,12 @@ def slug_error(slug: str, taken: Iterable[str] = ()) -> str | None:  # noqa: PLR
         return "single hyphens between words were wanted"
     if slug.lower() in RESERVED:
         return "Windows reserves this name"
-    folded = _folded(slug)
-    twin = next((each for each in taken if each != slug and _folded(each) == folded), None)
+    twin = next((each for each in taken if each != slug and folded(each) == folded(slug)), None)
     if twin is not None:
         return f'"{twin}" is there already, which some file systems take for the same'
     if slug != slug.lower():
         return "lower-case letters were wanted"
     return "it is there already" if slug in set(taken) else None
-
-
-def _folded(slug: str) -> str:
-    return unicodedata.normalize("NFC", slug).casefold()
 
 
 def slug_proposal(text: str) -> str:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from aiblog.core.links import resolved
+from aiblog.core.markdown_events import label_key
 
 LONGEST = 16 * 1024
 """Characters of one item or paragraph in which links are looked for: no entry is longer."""
@@ -71,13 +72,8 @@ def _destination(text: str, position: int, label: str, references: Mapping[str, 
     if not references:
         return "", position
     name = _NAME.match(text, position)
-    found = references.get(reference((name and name[1]) or label), "")
+    found = references.get(label_key((name and name[1]) or label), "")
     return found, name.end() if name and found else position
-
-
-def reference(label: str) -> str:
-    """A reference's label as it is compared."""
-    return " ".join(label.split()).casefold()
 
 
 def beside(text: str, links: Sequence[WrittenLink]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.new_post import Editions, NewPost, check_answers
 from aiblog.core.renaming import require_read
 from aiblog.core.scaffold import Scaffold
+from aiblog.core.settings import filled
 from aiblog.core.slug import slug_error
 from aiblog.core.translation_link import SIDECAR
 from aiblog.errors import AiblogError
@@ -80,8 +80,7 @@ def draft_of(blog: Blog, post: NewPost, plan: Planned) -> Draft:
     """What a commit of the new post holds, with the blog's message for drafts."""
     from aiblog.workflows.drafting import Draft  # noqa: PLC0415 - start-up: only for a commit
 
-    values = {"title": post.title, "date": post.date, "slug": post.slug}
-    message = re.sub(r"\{(title|date|slug)\}", lambda match: values[match[1]], blog.settings.git.draft_message)
+    message = filled(blog.settings.git.draft_message, title=post.title, date=post.date, slug=post.slug)
     return Draft(post.date, post.slug, message, plan.changes, plan.paths, plan.links)
 
 

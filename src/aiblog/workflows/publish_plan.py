@@ -25,7 +25,7 @@ from aiblog.adapters.state import require_identity, require_settled
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.index import listed
 from aiblog.core.post import Post
-from aiblog.core.settings import Index
+from aiblog.core.settings import Index, filled
 from aiblog.errors import AiblogError
 from aiblog.workflows.entries import IndexEdit, Words, index_edit
 from aiblog.workflows.linking import LinksEdit, links_edit
@@ -253,9 +253,8 @@ class _Parts(NamedTuple):
                 words = self.blog.settings.git.translation_message
                 names = [known.name for code in new if (known := self.blog.settings.language(code))]
                 language = " and ".join(names)
-        values = {"date": first.post.date, "slug": first.post.slug, "language": language}
-        values["title"] = first.post.title or first.post.slug
-        return re.sub(r"\{(date|slug|language|title)\}", lambda match: values[match.group(1)], words)
+        post = first.post
+        return filled(words, date=post.date, slug=post.slug, language=language, title=post.title or post.slug)
 
     def contents(self, target: Target) -> tuple[tuple[IndexEdit, ...], Content, list[FileChange]]:
         """The edits of the indexes, the commit's content, and what it changes in files of the whole blog."""

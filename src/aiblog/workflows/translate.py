@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
@@ -18,6 +17,7 @@ from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.language import Language
 from aiblog.core.links import resolved
 from aiblog.core.post import Edition, Post
+from aiblog.core.settings import filled
 from aiblog.core.stub import Pair, link_of, prose, stub_file, title_if_untouched
 from aiblog.core.stub_blocks import Waiting, waiting_blocks
 from aiblog.core.stub_styles import Style, style_of
@@ -250,14 +250,9 @@ def _edited(stub: bytes, pair: Pair, request: Translate, there: Edition) -> Aibl
 
 def message(blog: Blog, request: Translate) -> str:
     """The commit's message, as the blog words it."""
-    parts = {
-        "title": request.source.title or request.post.slug,
-        "language": request.language.name,
-        "date": request.post.date,
-        "slug": request.post.slug,
-    }
+    post, title = request.post, request.source.title or request.post.slug
     wanted = blog.settings.git.translation_message
-    return re.sub("|".join(rf"\{{{name}\}}" for name in parts), lambda match: parts[match.group()[1:-1]], wanted)
+    return filled(wanted, title=title, language=request.language.name, date=post.date, slug=post.slug)
 
 
 def switch_style(blog: Blog, but: Collection[str] = ()) -> SwitchStyle | None:
