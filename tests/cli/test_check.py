@@ -104,6 +104,8 @@ def test_what_is_no_post_and_no_file_is_refused(blog: Path) -> None:
     done = aiblog("check", "brokn", folder=blog)
     assert done.returncode == 2
     assert 'the nearest is "broken"' in done.stderr
+    for words in ("content/english/posts/broken/", "content/english/posts/broken_zh.md"):
+        assert 'the nearest is "broken"' in aiblog("check", words, folder=blog).stderr
 
 
 def test_rules_are_chosen_and_left_out_by_name(blog: Path) -> None:

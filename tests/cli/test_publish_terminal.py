@@ -62,6 +62,13 @@ def test_a_whole_run_with_chinese_words_and_a_mistake(blog: Path) -> None:
     assert "refs/heads/blog" not in git(blog.with_name("blog.git"), "for-each-ref")
 
 
+def test_rules_that_are_let_through_unasked_are_said(blog: Path) -> None:
+    with Terminal("publish", "new-post", "--allow", "markdown", folder=blog) as terminal:
+        terminal.wait_for("Checked new-post: nothing wrong, every Markdown rule let through.")
+        terminal.wait_for("Title in the index").type(CTRL_C)
+        assert terminal.exit_code() == 130
+
+
 def test_the_command_that_was_printed_does_the_same(blog: Path) -> None:
     with Terminal("publish", "new-post", "--no-push", folder=blog, columns=200, rows=50) as terminal:
         terminal.wait_for("Title in the index").type(CTRL_U, "Mine", ENTER).answer("Link label").answer("Summary for")

@@ -8,6 +8,7 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
+from aiblog.adapters.markdown_lint import RULE as MARKDOWN
 from aiblog.cli.inputs import NO_TERMINAL, comma_parts, date_of, known_languages, require_confirmable, text_from
 from aiblog.cli.output import Run
 from aiblog.cli.post_argument import PostArguments
@@ -179,7 +180,7 @@ class _Chosen(NamedTuple):
         """The plan with a person's words, and what shall follow the commit; None for no."""
         from aiblog.cli.publish_questions import asked_words, confirmed  # noqa: PLC0415 - only where a person is asked
 
-        self.run.say(f"Checked {', '.join(visible(post.slug) for post in self.posts)}: {_told(found)}.")
+        self.run.say(f"Checked {', '.join(visible(post.slug) for post in self.posts)}: {_told(found, request)}.")
         asked = asked_words(self.blog, plan, self.all_posts, request)
         if asked != request:
             command = self.run.command(*words_of(self.names, asked, after)).removesuffix(" --yes")
@@ -235,6 +236,7 @@ def _named(run: Run, blog: Blog, place: Place, posts: Sequence[Post], word: str)
         raise
 
 
-def _told(found: Sequence[Finding]) -> str:
+def _told(found: Sequence[Finding], request: Publish) -> str:
     count = "1 finding is" if len(found) == 1 else f"{len(found)} findings are"
-    return f"{count} let through" if found else "nothing wrong"
+    unasked = ", every Markdown rule let through" if MARKDOWN in request.allow else ""
+    return (f"{count} let through" if found else "nothing wrong") + unasked

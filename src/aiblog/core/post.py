@@ -145,6 +145,8 @@ def require_post(posts: Sequence[Post], text: str, path: str | None = None) -> P
 def _not_found(posts: Sequence[Post], text: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only for this message
 
-    near = get_close_matches(text, [name for post in posts for name in (post.slug, post.name)], 1)
+    names = [name for post in posts for name in (post.slug, post.name)]
+    last = text.rstrip("/").rpartition("/")[2].removesuffix(".md")
+    near = get_close_matches(text, names, 1) or get_close_matches(last, names, 1)
     wanted = f'; the nearest is "{near[0]}"' if near else ""
     return f'no post "{text}" in this blog: its slug, DATE/slug or the path of one of its files was wanted{wanted}'
