@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from pathlib import Path
 
@@ -186,3 +187,12 @@ def test_a_dry_run_on_a_terminal_asks_for_words_and_confirms_nothing(blog: Path)
     assert "+## 2026-02-25: A new post" in terminal.screen
     assert state(blog) == before
     assert commit_paths(blog) == []
+
+
+def test_no_question_has_a_colour_where_none_is_wanted(blog: Path) -> None:
+    with Terminal("publish", "--color", "never", folder=blog) as terminal:
+        for question, keys in QUESTIONS:
+            terminal.wait_for(question).type(keys)
+        assert terminal.exit_code() == 0
+    looks = {each for own in re.findall(rb"\x1b\[([0-9;]*)m", terminal.transcript) for each in own.split(b";")}
+    assert looks <= {b"", b"0", b"1", b"7"}  # bold, and white on black

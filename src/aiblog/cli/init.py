@@ -108,7 +108,7 @@ def _settled(run: Run, given: Init) -> tuple[Survey, Init]:
     survey, said = _with_answers(run, surveyed(run.folder, given.chosen), given, PLACES)
     run.say("\n".join(survey_lines(run, survey)))
     if survey.is_new and run.asks and not said.languages:
-        return survey, said._replace(languages=_new_languages())
+        return survey, said._replace(languages=_new_languages(run))
     return _with_answers(run, survey, said, tuple(survey.learned.unclear))
 
 
@@ -122,9 +122,9 @@ def _with_answers(run: Run, survey: Survey, said: Init, names: Sequence[str]) ->
     return survey, said
 
 
-def _new_languages() -> tuple[str, ...]:
+def _new_languages(run: Run) -> tuple[str, ...]:
     """The languages of a new blog, as a person chooses them."""
-    from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked
+    from aiblog.adapters.prompts import Choice  # noqa: PLC0415 - start-up: only where a person is asked
 
     choices = [
         Choice("en,zh", "English and Chinese"),
@@ -132,7 +132,7 @@ def _new_languages() -> tuple[str, ...]:
         Choice("en", "English alone"),
         Choice("zh", "Chinese alone", "others: aiblog init --lang fr --lang de"),
     ]
-    return tuple(Terminal().select("This blog is written in", choices, "en,zh").split(","))
+    return tuple(run.terminal().select("This blog is written in", choices, "en,zh").split(","))
 
 
 def _first_commit(run: Run, survey: Survey, changes: ChangeSet) -> str:
@@ -150,11 +150,9 @@ def _agreed(run: Run, survey: Survey, changes: ChangeSet, *, yes: bool) -> bool:
         run.diff(changes.diff())
     if yes:
         return True
-    from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
-
     paths = [run.shown(survey.root, change.path) for change in changes.changes]
     names = paths[0] if len(paths) == 1 else f"{', '.join(paths[:-1])} and {paths[-1]}"
-    return Terminal().confirm(f"Write {names}?")
+    return run.terminal().confirm(f"Write {names}?")
 
 
 def _write(run: Run, survey: Survey, changes: ChangeSet) -> None:

@@ -74,10 +74,10 @@ def answered(run: Run, said: Init, name: str, options: Sequence[tuple[str, int]]
     if not run.asks:
         run.say(f"{question} {_named(kind, usual)}; {flag} chooses another.")
         return _with_answer(said, kind, code, usual)
-    from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked
+    from aiblog.adapters.prompts import Choice  # noqa: PLC0415 - start-up: only where a person is asked
 
     choices = [Choice(str(at), _shown(kind, each), f"{count} files") for at, (each, count) in enumerate(options)]
-    return _with_answer(said, kind, code, options[int(Terminal().select(question, choices, "0"))][0])
+    return _with_answer(said, kind, code, options[int(run.terminal().select(question, choices, "0"))][0])
 
 
 def _shown(kind: str, value: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from aiblog.adapters import answers
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
-from aiblog.adapters.prompts import Choice, Terminal
+from aiblog.adapters.prompts import Choice
 from aiblog.cli.inputs import date_of
 from aiblog.cli.new import scaffold_of
 from aiblog.cli.new_given import Given
@@ -60,7 +60,7 @@ class Questions:
 
     def __init__(self, run: Run, blog: Blog, given: Given) -> None:
         self.run, self.blog, self.given = run, blog, given
-        self.terminal = Terminal(colour=run.color != "never")
+        self.terminal = run.terminal()
         self.before: dict[str, str | list[str]] = {}
         self.said: dict[str, str | list[str]] = {}
         self.posts: list[Post] = blogs.posts(blog)

@@ -13,6 +13,7 @@ from aiblog.core.title import visible
 from aiblog.errors import AiblogError
 
 if TYPE_CHECKING:
+    from aiblog.adapters.prompts import Terminal
     from aiblog.core.finding import Finding
 
 STYLES = {"red": "31", "green": "32", "yellow": "33", "cyan": "36", "dim": "2", "bold": "1"}
@@ -37,6 +38,12 @@ class Run:
         from aiblog.adapters.prompts import is_interactive  # noqa: PLC0415 - start-up
 
         return is_interactive()
+
+    def terminal(self) -> Terminal:
+        """The terminal that a person is asked on."""
+        from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
+
+        return Terminal(colour=self.color != "never")
 
     def say(self, text: str = "", *, style: str | None = None) -> None:
         """Talk, on stderr, unless `--quiet`. `text` is one or more lines without the final newline."""

@@ -181,7 +181,7 @@ class _Chosen(NamedTuple):
         from aiblog.cli.publish_questions import asked_words, confirmed  # noqa: PLC0415 - only where a person is asked
 
         self.run.say(f"Checked {', '.join(visible(post.slug) for post in self.posts)}: {_told(found, request)}.")
-        asked = asked_words(self.blog, plan, self.all_posts, request)
+        asked = asked_words(self.run, self.blog, plan, self.all_posts, request)
         if asked != request:
             command = self.run.command(*words_of(self.names, asked, after)).removesuffix(" --yes")
             plan, found = self._replace(command=command).checked(asked, found)
@@ -203,7 +203,7 @@ def _chosen(run: Run, blog: Blog, words: Sequence[str], request: Publish) -> _Ch
     if not named:
         from aiblog.cli.publish_questions import asked_post  # noqa: PLC0415 - start-up: only where a person is asked
 
-        waiting = asked_post(blog, all_posts)
+        waiting = asked_post(run, blog, all_posts)
         if waiting is None:
             return None
         named = [waiting]

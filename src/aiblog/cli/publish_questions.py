@@ -17,7 +17,7 @@ from aiblog.workflows.listing import status_of
 from aiblog.workflows.publish_plan import Plan, Publish, listed_on_disk
 
 
-def asked_post(blog: Blog, posts: Sequence[Post]) -> Post | None:
+def asked_post(run: Run, blog: Blog, posts: Sequence[Post]) -> Post | None:
     """One of the posts that wait: drafts, and those a complete index lacks; None where none does."""
     waiting = waiting_posts(blog, posts)
     if not waiting:
@@ -26,7 +26,7 @@ def asked_post(blog: Blog, posts: Sequence[Post]) -> Post | None:
         Choice(post.name, f"{post.date}  {post.slug}", f"{' '.join(post.editions)}  {_status(blog, post.source)}")
         for post in waiting
     ]
-    name = Terminal().select("Which post", choices)
+    name = run.terminal().select("Which post", choices)
     return next(post for post in waiting if post.name == name)
 
 
@@ -46,9 +46,9 @@ def _status(blog: Blog, edition: Edition) -> str:
     return status_of(edition, blog.settings) or "no status"
 
 
-def asked_words(blog: Blog, plan: Plan, posts: Sequence[Post], request: Publish) -> Publish:
+def asked_words(run: Run, blog: Blog, plan: Plan, posts: Sequence[Post], request: Publish) -> Publish:
     """The request with the entry's words and the selections, where they are open; nothing for a post listed already."""
-    terminal = Terminal()
+    terminal = run.terminal()
     if len(plan.posts) > 1:
         return request
     words = request.words
@@ -137,7 +137,7 @@ def confirmed(run: Run, plan: Plan, after: After, *, decided: bool) -> After | N
             Choice("pr", "Commit, push and open a pull request"),
         ]
     choices.append(Choice("no", "No"))
-    answer = Terminal().select("Publish it", choices, "commit", fresh=True)
+    answer = run.terminal().select("Publish it", choices, "commit", fresh=True)
     if answer == "no":
         return None
     return after if decided else After(push=answer in {"push", "pr"}, pull_request=answer == "pr")

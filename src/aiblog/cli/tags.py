@@ -116,9 +116,7 @@ def _rename(run: Run, blog: Blog, posts: Sequence[Post], old: str, new: str, *, 
 
 def _agreed(run: Run, changes: ChangeSet, old: str, new: str, there: int) -> bool:
     """Whether a person who has seen the diff says yes."""
-    from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
-
     run.diff(changes.diff())
     files = counted(len(changes.changes), "file")
     also = f", which {counted(there, 'post')} {'has' if there == 1 else 'have'} already," if there else ""
-    return Terminal(colour=run.color != "never").confirm(f'Rename "{old}" to "{new}"{also} in {files}?', fresh=True)
+    return run.terminal().confirm(f'Rename "{old}" to "{new}"{also} in {files}?', fresh=True)

@@ -132,10 +132,8 @@ def _request(run: Run, blog: Blog, post: Post, flags: Flags) -> tuple[Translate,
     title = flags.title
     asks_title = title is None and language.code not in post.editions and run.asks
     if asks_title:
-        from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
-
         question = f"Title in {language.name} (empty: {source.title or post.slug} waits)"
-        terminal = Terminal(colour=run.color != "never")
+        terminal = run.terminal()
         title = terminal.text(question, "", lambda text: title_error(text) if text else None) or None
     return Translate(post, source, language, title, flags.style), asks_title or len(languages) > 1
 
@@ -145,10 +143,10 @@ def _language(run: Run, post: Post, languages: list[Language]) -> Language:
         names = " and ".join(language.code for language in languages)
         hints = [run.command("translate-stub", post.name, "--to", language.code) for language in languages]
         raise AiblogError("usage", f'"{post.name}" can be translated to {names}; --to LANG says which', *hints)
-    from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked
+    from aiblog.adapters.prompts import Choice  # noqa: PLC0415 - start-up: only where a person is asked
 
     choices = [Choice(language.code, language.name) for language in languages]
-    code = Terminal(colour=run.color != "never").select("Translate to", choices, choices[0].value)
+    code = run.terminal().select("Translate to", choices, choices[0].value)
     return next(language for language in languages if language.code == code)
 
 

@@ -123,14 +123,14 @@ def _picked(run: Run, waiting: Sequence[Pair], names: dict[str, str], flags: Fla
     require_asking(run, *examples, run.command("status"))
     if not waiting:
         return None
-    from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked
+    from aiblog.adapters.prompts import Choice  # noqa: PLC0415 - start-up: only where a person is asked
 
     width = max(len(each.post.slug) for each in waiting)
     choices = [
         Choice(each.target.path, f"{each.post.date}  {each.post.slug:<{width}}  {_way(each)}", each.post.title or "")
         for each in waiting
     ]
-    terminal = Terminal(colour=run.color != "never")
+    terminal = run.terminal()
     path = terminal.select("Which translation covers its source now", choices, choices[0].value)
     return next(each for each in waiting if each.target.path == path)
 

@@ -77,13 +77,11 @@ def _say_it_is_done(run: Run, operations: list[Operation], operation: Operation)
 
 
 def _agreed(run: Run, plan: Undo, changes: ChangeSet) -> bool:
-    from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
-
     run.diff(changes.diff())
     _say_plan(run, plan)
     operation = plan.operation
     words = f"{shlex.join(operation.command)}, {ago(operation.time)} ({told(operation, {})})"
-    return Terminal(colour=run.color != "never").confirm(f"Take back {words}?", fresh=True)
+    return run.terminal().confirm(f"Take back {words}?", fresh=True)
 
 
 def _say_plan(run: Run, plan: Undo) -> None:

@@ -20,12 +20,12 @@ def require_asking(run: Run, *hints: str) -> None:
 
 def asked_post(run: Run, posts: Sequence[Post], note: Callable[[Post], str] = lambda _post: "") -> Post:
     """The one of those posts that a person chooses; `note` is shown behind each one's date and slug."""
-    from aiblog.adapters.prompts import Choice, Terminal  # noqa: PLC0415 - start-up: only where a person is asked
+    from aiblog.adapters.prompts import Choice  # noqa: PLC0415 - start-up: only where a person is asked
 
     width = max(len(post.slug) for post in posts)
     choices = [
         Choice(post.source.path, f"{post.date}  {post.slug:<{width}}{note(post)}", visible(post.title or ""))
         for post in posts
     ]
-    path = Terminal(colour=run.color != "never").select("Which post", choices, choices[0].value)
+    path = run.terminal().select("Which post", choices, choices[0].value)
     return next(post for post in posts if post.source.path == path)

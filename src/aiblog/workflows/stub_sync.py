@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.core import header
 from aiblog.core.block_alignment import aligned
@@ -67,7 +66,7 @@ def planned_blocks(blog: Blog, posts: Sequence[Post], post: Post, code: str | No
     data, source = read_edition(blog, path), read_edition(blog, found.source.path)
     pair = pair_of(blog, posts, Translate(post, found.source, language), found.target)
     (difference,) = differences(blog, posts, post, found.language)
-    new = _new(blog, difference)
+    new = _new(difference, source.decode(), data.decode())
     kept = left_standing(data, source, pair)
     new = [each for each in new if each.first not in kept]
     text = translated_links(source.decode(), pair.source, pair.translation, pair.twins)
@@ -78,11 +77,8 @@ def planned_blocks(blog: Blog, posts: Sequence[Post], post: Post, code: str | No
     return PlannedBlocks(found.source.path, path, found.language, changes, lines, blocks, waiting, *known)
 
 
-def _new(blog: Blog, difference: Difference) -> list[New]:
+def _new(difference: Difference, source: str, text: str) -> list[New]:
     """The blocks that the source has beyond what the translation covers; by structure where that is not known."""
-    read, found = blogs.reader(blog.root), difference.translation
-    assert found.target is not None  # noqa: S101 - see above
-    source, text = (read(each.path).decode("utf-8", "surrogateescape") for each in (found.source, found.target))
     if not difference.knows_old_text:
         return [*_without_counterpart(source, text)]
     blocks = {(each.first, each.kind): each for each in text_blocks(source)}
