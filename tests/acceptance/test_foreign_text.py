@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from aiblog.cli import app
+from aiblog.core import operation_record
+from aiblog.core.changes import FileChange
+from aiblog.core.operation import RefMove, Step
 from support.program import aiblog
-from support.repositories import INDEX, git, made_blog, write
+from support.repositories import INDEX, draft, git, made_blog, write
+from support.terminal import ENTER, Terminal
 
 EVIL = "\x1b[2J\x1b]0;x\x07\u202e\u200b\x9b"
 NAME = f"na{EVIL}me\nFORGED"
@@ -163,3 +167,64 @@ def test_a_branch_has_its_whole_name_though_that_holds_what_elsewhere_ends_a_lin
     assert refused.returncode == 3
     assert r'"第\u{2029}四" has the commit too' in refused.stderr
     assert git(blog, "rev-parse", "HEAD") == git(blog, "rev-parse", "第\u2029四")
+
+
+def test_the_journal_too(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    write(blog, {f"{BIDI}.md": "x", f"{BIDI}2.md": "edited"})
+    commit = git(blog, "commit-tree", "-p", "main", "-m", "On it", "main^{tree}")
+    folder = blog / ".git/aiblog"
+    folder.mkdir()
+    files = (FileChange(f"{BIDI}.md", None, b"x"), FileChange(f"{BIDI}2.md", None, b"2"), FileChange("new", None, b"x"))
+    ref = RefMove(f"refs/heads/{BIDI}", None, commit)
+    for name, step in {
+        "1.done": Step(files[:1], refs=(ref,)),
+        "2.done": Step(files),
+        "3.open": Step(files[1:]),
+    }.items():
+        data = operation_record.begun(0, 2**22 + 1, ["aiblog", E1, EVIL], "", None) + operation_record.planned(step)
+        (folder / name).write_bytes(data)
+    (folder / "4.done").write_bytes(b"x")
+    git(blog, "branch", BIDI, commit)
+    runs = [["log"], ["undo", "--dry-run"], ["index"], ["undo", "1", "--dry-run"], ["undo", "2", "--yes"]]
+    for words in [[*words, f"--color={colour}"] for words in runs for colour in ("always", "never")]:
+        done = aiblog(*words, folder=blog)
+        text = re.sub("\x1b\\[[0-9]*m", "", done.stdout + done.stderr)
+        assert not RAW.search(text), (words, text)
+        assert not re.search("^FORGED", text, re.MULTILINE), (words, text)
+        assert "Traceback" not in text
+        assert r"\u{202E}" in text or words == ["index", "--color=never"], (words, text)
+    with Terminal("undo", "1", folder=blog, columns=200) as terminal:
+        terminal.wait_for("Take back ").type("n", ENTER)
+        assert terminal.exit_code() == 0
+    assert r"\u{202E}" in terminal.screen
+    assert "\u202e".encode() not in terminal.transcript
+
+
+def test_what_a_hook_a_remote_and_gh_say_too(tmp_path: Path) -> None:
+    says = "#!/bin/sh\nprintf '%b' 'https://x/\\033[2J\\0342\\0200\\0256\\n' >&{}\nexit {}\n"
+    blog = made_blog(tmp_path / "blog", remote=True)
+    draft(blog)
+    environment = {"PATH": f"{tmp_path}/bin:/usr/local/bin:/usr/bin:/bin"}
+    for place, stream, code, exit_code in (
+        (".git/hooks/pre-commit", 2, 1, 4), ("../blog.git/hooks/pre-receive", 1, 1, 4), ("../bin/gh", 2, 1, 4),
+        ("../bin/gh", 1, 0, 0),
+    ):  # fmt: skip
+        write(blog, {place: says.format(stream, code)})
+        (blog / place).chmod(0o755)
+        done = aiblog("publish", "new-post", "--yes", "--pr", folder=blog, environment=environment)
+        assert done.returncode == exit_code, done.stderr
+        assert not RAW.search(done.stdout + done.stderr)
+        assert "receive" in place or r"https://x/\u{1B}[2J\u{202E}" in done.stdout + done.stderr, done.stderr
+        (blog / place).unlink()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_what_the_shell_is_offered_too(hostile: Path, shell: str) -> None:
+    line = "aiblog publish "
+    environment = {"_AIBLOG_COMPLETE": f"complete_{shell}", "COMP_WORDS": line, "COMP_CWORD": "2"}
+    environment |= {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    done = aiblog(folder=hostile, environment=environment)
+    assert "good" in done.stdout
+    assert not RAW.search(done.stdout + done.stderr)
+    assert "FORGED" not in done.stdout

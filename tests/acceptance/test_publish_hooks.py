@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -191,13 +192,10 @@ def test_signing_with_ssh(blog: Path, tmp_path: Path) -> None:
 @pytest.fixture
 def framework(blog: Path) -> Path:
     """The blog with the pre-commit framework and one slow local hook."""
-    write(
-        blog,
-        {
-            ".pre-commit-config.yaml": "repos:\n- repo: local\n  hooks:\n  - {id: slow, name: slow, language: system, "
-            f"entry: sh -c 'touch {blog.parent}/started; sleep 3', pass_filenames: false}}\n"
-        },
-    )
+    at = blog.parent
+    entry = f"sh -c 'echo $$ > {at}/pid; mv {at}/pid {at}/started; sleep 3'"
+    slow = f"{{id: slow, name: slow, language: system, entry: {entry}, pass_filenames: false}}"
+    write(blog, {".pre-commit-config.yaml": f"repos:\n- repo: local\n  hooks:\n  - {slow}\n"})
     git(blog, "add", ".pre-commit-config.yaml")
     git(blog, "commit", "--quiet", "-m", "Hooks")
     pre_commit = Path(sys.executable).parent / "pre-commit"
@@ -207,18 +205,22 @@ def framework(blog: Path) -> Path:
     return blog
 
 
-def test_the_pre_commit_framework_killed_during_its_hook_leaves_the_authors_edits(framework: Path) -> None:
+@pytest.mark.parametrize("killed", ["aiblog", "the framework", "both"])
+def test_the_pre_commit_framework_killed_during_its_hook_leaves_the_authors_edits(framework: Path, killed: str) -> None:
     write(framework, {"notes.txt": "unstaged edit\n"})
-    process = subprocess.Popen(
-        [AIBLOG, "publish", "new-post", "--yes"], cwd=framework, stderr=subprocess.PIPE, start_new_session=True
-    )
+    before = state(framework)
+    process = subprocess.Popen([AIBLOG, "publish", "new-post", "--yes"], cwd=framework, stderr=subprocess.PIPE)
     wait_for(framework.parent / "started")
-    subprocess.run(["pkill", "-KILL", "-s", str(process.pid)], check=False)
-    process.kill()
-    process.wait()
-    assert (framework / "notes.txt").read_text() == "unstaged edit\n"
-    assert "status: Draft" in (framework / PATH).read_text()
+    if killed != "the framework":
+        process.kill()
+        assert process.wait() == -signal.SIGKILL
+    if killed != "aiblog":
+        os.killpg(os.getpgid(int((framework.parent / "started").read_text())), signal.SIGKILL)  # git and the framework
+        assert process.wait() == (4 if killed == "the framework" else -signal.SIGKILL)
+    now = state(framework)
+    assert (now.files, now.staged, now.head) == (before.files, before.staged, before.head)
     done = aiblog("publish", "new-post", "--yes", folder=framework)
     assert done.returncode == 0, done.stderr
     assert (framework / "notes.txt").read_text() == "unstaged edit\n"
     assert set(commit_paths(framework)) == {PATH, "posts/README.md"}
+    assert_sound(framework)

@@ -1,4 +1,4 @@
-"""Case 22 and what follows a commit: one branch is pushed and nothing else; every failure keeps the commit."""
+"""Cases 13, 22 and what follows a commit: one branch is pushed and nothing else; every failure keeps the commit."""
 
 from __future__ import annotations
 

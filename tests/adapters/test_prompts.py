@@ -1,4 +1,4 @@
-"""Questions on a real pseudo-terminal: where nobody is asked, what a paste and typed-ahead keys do, how it looks."""
+"""Case 15: questions on a real pseudo-terminal: where nobody is asked, what a paste and keys typed ahead do."""
 
 from __future__ import annotations
 
@@ -128,11 +128,11 @@ def test_foreign_text_is_shown_as_text(tmp_path: Path) -> None:
     bad = "a\\x1b]0;owned\\x07\\u202eb"
     code = (
         f"t.note('{bad}')\nt.select('{bad}', [Choice('x', '{bad}', '{bad}')])\n"
-        f"t.text('{bad}', '', lambda s: '{bad}' if not s else None, [('{bad}', '{bad}')])"
+        f"t.text('{bad}', '', lambda s: '{bad}' if not s else None, [('{bad}', '{bad}'), ('{bad}2', '')])"
     )
     with asking(tmp_path, code) as terminal:
-        terminal.wait_for("❯").type(ENTER).wait_for("b\n? a").type(ENTER).wait_for("  a\\u{1B}").type(TAB)
-        terminal.wait_for("�b").type("x", ENTER)
+        terminal.wait_for("❯").type(ENTER).wait_for("b\n? a").type(ENTER).wait_for("  a\\u{1B}").type("a", TAB)
+        terminal.wait_for("owned\\u{7}\\u{202E}b2").type(TAB).wait_for("�b").type("x", ENTER)
         terminal.exit_code()
         assert b"\x1b]0;" not in terminal.transcript
         assert "\u202e".encode() not in terminal.transcript

@@ -163,6 +163,16 @@ def test_what_would_lose_later_work_is_refused_with_what_stands_in_the_way(
     refused(blog, says=says)
 
 
+def test_of_many_later_edits_the_first_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    paths = [draft(blog, f"p{number}", f"文章 {number}") for number in range(10)]
+    done(blog, "tags", "rename", "a", "云原生", "--yes")
+    for path in paths:
+        (blog / path).write_text((blog / path).read_text() + "更多。\n")
+    edited = [f'"{path}" has been edited since' for path in reversed(paths)]
+    refused(blog, says=[", ".join(edited[:8]) + ", and 2 more"])
+
+
 def test_an_index_that_gained_another_entry_since_loses_its_own_alone(tmp_path: Path) -> None:
     blog = made_blog(tmp_path / "blog")
     draft(blog, "one", "第一篇")

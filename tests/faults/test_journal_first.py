@@ -1,4 +1,4 @@
-"""Before a run changes anything, its entry in the journal is on the disk: seen in the system calls of it and of git."""
+"""Case 11: before a run changes anything, its entry in the journal is on the disk, as system calls show."""
 
 from __future__ import annotations
 

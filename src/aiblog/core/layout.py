@@ -27,6 +27,10 @@ class Found(NamedTuple):
     stray: bool = False
 
 
+GITS_OWN = re.compile(r"(?:^|/)(?:\.git|git~\d+)[. ]*(?:[/:]|$)", re.IGNORECASE)
+"""What a path holds that some disk takes for git's own folder: those of Windows know it by names of their own."""
+
+
 def pattern_error(pattern: str) -> str | None:
     """Why a path pattern will not do; None where it will."""
     names = re.findall(r"\{([^{}]*)\}", pattern)
@@ -35,7 +39,8 @@ def pattern_error(pattern: str) -> str | None:
         return f'"{{{unknown}}}" is unknown; {{date}}, {{slug}} and {{lang}} are known'
     if re.search(r"[{}]", re.sub(r"\{\w+\}", "", pattern)):
         return "a brace is not closed"
-    if re.search(r"[\\\x00-\x1f\x7f-\x9f]", pattern) or any(part[:1] in (".", "") for part in pattern.split("/")):
+    hidden = any(part[:1] in (".", "") for part in pattern.split("/")) or GITS_OWN.search(pattern)
+    if hidden or re.search(r"[\\\x00-\x1f\x7f-\x9f]", pattern):
         return "a path below the posts folder was wanted, no part of it empty or hidden, no control character"
     if not pattern.endswith(".md"):
         return "it does not end in .md"

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from aiblog.core.header import scalar
 from aiblog.core.language import Language, default_language
-from aiblog.core.layout import pattern_error
+from aiblog.core.layout import GITS_OWN, pattern_error
 from aiblog.core.settings import (
     FIELDS,
     NAMED_ROLES,
@@ -322,8 +322,8 @@ def _ref_error(text: str) -> str | None:
 
 
 def _place_error(text: str) -> str | None:
-    parts = text.lower().split("/")  # .GIT is git's folder too, on disks that do not mind the case
-    if text.startswith("/") or ".." in parts or ".git" in parts or "\\" in text or re.match("[A-Za-z]:", text):
+    outside = text.startswith("/") or ".." in text.split("/") or GITS_OWN.search(text)
+    if outside or "\\" in text or re.match("[A-Za-z]:", text):
         return "a place in this blog was wanted, relative to this file"
     return _line_error(text) if text else None
 
