@@ -98,6 +98,23 @@ def test_a_link_to_the_folder_of_a_bundle_of_which_nothing_is_left_is_named_too(
     assert where(removal(tmp_path, "a")) == [("文章/b/index.md", 3, 5, "../a/")]
 
 
+def test_links_to_the_folder_of_a_bundle_lead_to_that_of_the_other_post(tmp_path: Path) -> None:
+    write(tmp_path, {"aiblog.yaml": 'posts: 文章\npath: "{slug}/index{lang}.md"\n', "文章/c/index.md": "# 丙\n"})
+    write(tmp_path, {"文章/a/index.md": "# 甲\n\n![](图/1.png)\n", "文章/a/图/1.png": "1"})
+    write(tmp_path, {"文章/b/index.md": "# 乙\n\n[甲](../a/)，[a](../a)，[a](../a/index.md)，[图](../a/图/)\n"})
+    write(tmp_path, {"README.md": "[甲](./文章/a/#how)，[全部](文章/)\n"})
+    made = carried_out(removal(tmp_path, "a", redirect="c"))
+    assert texts(tmp_path)["文章/b/index.md"] == "# 乙\n\n[甲](../c/)，[a](../c)，[a](../c/index.md)，[图](../a/图/)\n"
+    assert texts(tmp_path)["README.md"] == "[甲](./文章/c/#how)，[全部](文章/)\n"
+    assert where(made) == [("文章/b/index.md", 3, 45, "../a/图/")]
+
+
+def test_a_folder_of_posts_that_is_emptied_is_no_post_to_lead_links_away_from(tmp_path: Path) -> None:
+    write(tmp_path, {"aiblog.yaml": 'posts: 文章\narchive: 旧\npath: "{date}-{slug}{lang}.md"\n'})
+    write(tmp_path, {"文章/2026-01-10-a.md": "# 甲\n", "旧/2026-01-09-b.md": "# 乙\n\n[全部](../文章/)\n"})
+    assert where(carried_out(removal(tmp_path, "a", redirect="b"))) == [("旧/2026-01-09-b.md", 3, 6, "../文章/")]
+
+
 def test_at_the_root_of_a_repository_no_file_goes_but_the_post(tmp_path: Path) -> None:
     write(tmp_path, {"aiblog.yaml": 'posts: ""\npath: "{date}-{slug}{lang}.md"\n', "LICENSE": "MIT\n"})
     write(tmp_path, {"2026-01-10-a.md": "# 甲\n\n[许可](LICENSE)\n"})

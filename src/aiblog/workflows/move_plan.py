@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import posixpath
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,12 +83,12 @@ class Plan(NamedTuple):
         removed = frozenset([*gone, *removed_beside(around, gone)])
         require_movable(listed, files, removed)
         moves = Moves(files, moved_folders(listed.paths, files, around.shared))
-        doing = self._transformation(moves, removed)
+        lost = removed | emptied(listed.paths, files, removed)
+        doing = self._transformation(moves, removed, self._redirects(lost.difference(around.shared)))
         done = doing.of(listed.paths, listed.read)
         require_settled_files(listed, done.changes)
         going = (MovedPost(each, each.date, each.slug, each.archived, {}) for each in request.removed)
         unreadable = (f"{path}: its front matter cannot be read, and stays as it is" for path in doing.unreadable)
-        lost = removed | emptied(listed.paths, files, removed)
         left = dangling_links(self._texts_after(done.changes), lost)
         return PlannedMove(
             root=listed.root,
@@ -119,7 +120,7 @@ class Plan(NamedTuple):
         editions = {self._in_top(path) for path in self.names.editions}
         return Surroundings(self.listed.paths, editions, shared, kept, graph.targets, graph.linkers)
 
-    def _transformation(self, moves: Moves, removed: frozenset[str]) -> Transformation:
+    def _transformation(self, moves: Moves, removed: frozenset[str], redirects: Mapping[str, str]) -> Transformation:
         dates = {
             self._in_top(path): (each.post.date, each.date)
             for each in self.moved
@@ -135,7 +136,7 @@ class Plan(NamedTuple):
             self._indexes(),
             self._stubs(moves),
             removed=removed,
-            redirects=self._redirects(),
+            redirects=redirects,
             dates=dates,
             pattern=pattern,
             urls=own_urls(self.listed.repository, self.blog.settings.git) if self.listed.repository else None,
@@ -171,16 +172,21 @@ class Plan(NamedTuple):
         own = (each for each in self.moved if each.archived == archived != each.post.archived)
         return frozenset(path for each in own for path in each.paths)
 
-    def _redirects(self) -> dict[str, str]:
-        """Where links to the files of a post that goes lead: to the edition in the same language, else the source."""
+    def _redirects(self, lost: Collection[str]) -> dict[str, str]:
+        """Where links to the files of a post that goes lead: to the edition in the same language, else the source.
+
+        Those to a folder of its editions that is `lost` with it lead to that edition's folder.
+        """
         other = self.request.redirect
         if other is None:
             return {}
-        return {
+        files = {
             self._in_top(path): self._in_top(other.editions.get(code, other.source).path)
             for post in self.request.removed
             for path, code in self.names.files_of(post).items()
         }
+        folders = {posixpath.dirname(old): posixpath.dirname(new) for old, new in reversed(files.items())}
+        return files | {old: new for old, new in folders.items() if old in lost}
 
     def _texts_after(self, changes: ChangeSet) -> Iterable[tuple[str, bytes]]:
         """The repository's Markdown as it will be, by path."""
