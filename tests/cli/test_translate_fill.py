@@ -126,6 +126,19 @@ def test_prose_whose_source_has_changed_is_not_filled(blog: Path) -> None:
     assert [each["text"] for each in waiting if each["kind"] == "prose"] == [None, "- a\n- b"]
 
 
+def test_the_hint_gives_the_blocks_that_wait_also_where_the_stub_cannot_be_made_again(blog: Path) -> None:
+    ids = [each["id"] for each in stub(blog)]
+    assert aiblog(blog, "translate-fill", "roi", "--from", "-", given=json.dumps({ids[1]: "正文。"})).returncode == 0
+    (blog / ROI).write_text(POST.replace("More text.", "Other text."))
+    for given in ('{"0badc0de": "x"}', "{}"):
+        flags = ["--from", "-"] if "x" in given else []
+        done = aiblog(blog, "translate-fill", "roi", *flags, given=given)
+        hint = next(line for line in done.stderr.splitlines() if "hint: aiblog" in line)
+        words = hint.removeprefix("  hint: aiblog ").split()
+        waiting = json.loads(aiblog(blog, *words).stdout)["waiting"]
+        assert (done.returncode, [each["id"] for each in waiting]) == (2, [ids[0], *ids[2:]])
+
+
 def test_all_texts_that_cannot_go_in_are_told_at_once_and_nothing_is_written(blog: Path) -> None:
     blocks = stub(blog)
     ids, lines = ([each[key] for each in blocks] for key in ("id", "line"))
@@ -139,7 +152,7 @@ def test_all_texts_that_cannot_go_in_are_told_at_once_and_nothing_is_written(blo
         f'block "{ids[3]}" ({ROI_ZH}:{lines[3]}): a heading of level 2 was wanted, '
         "a heading of level 2 and a paragraph found\n"
         "error: 3 texts cannot go in; nothing was written\n"
-        "  hint: aiblog translate-stub 2026-02-25/roi --to zh --dry-run --json\n"
+        "  hint: aiblog translate-fill 2026-02-25/roi --to zh --from /dev/null --json\n"
         f"  hint: ${{EDITOR:-vi}} {ROI_ZH}\n"
     )
     assert tree(blog) == before

@@ -34,7 +34,7 @@ def translate_fill(
     blog = blogs.opened(run.folder)
     if post is None or from_ is None:
         what = "a post is needed (POST)" if post is None else "the texts are needed (--from FILE, or - for stdin)"
-        hint = run.command("translate-stub", post, "--dry-run", "--json") if post else run.command("status")
+        hint = run.command("translate-fill", post, "--from", "/dev/null", "--json") if post else run.command("status")
         raise AiblogError("usage", what, hint)
     posts = blogs.posts(blog)
     known_languages([to] if to is not None else [], blog.settings)

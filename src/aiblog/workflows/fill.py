@@ -94,7 +94,7 @@ def _refused(path: str, post: Post, code: str, done: Filled) -> AiblogError:
     told = [visible(_told(path, each)) for each in done.troubles]
     message, output = (f"{len(told)} texts cannot go in", "\n".join(told)) if len(told) > 1 else (told[0], "")
     lines = [each.line for each in done.troubles if each.line]
-    hints = [f"aiblog translate-stub {post.name} --to {code} --dry-run --json"]
+    hints = [f"aiblog translate-fill {post.name} --to {code} --from /dev/null --json"]  # the blocks that wait
     hints += [f"edit {path}:{lines[0]}"] if lines else []
     return AiblogError("usage", message, *hints, output=output)
 
