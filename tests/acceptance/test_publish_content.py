@@ -205,6 +205,29 @@ def test_a_dry_run_shows_the_diff_and_writes_nothing(blog: Path) -> None:
     assert state(blog) == before
 
 
+def test_a_dry_run_says_where_the_commit_goes_and_what_goes_there_as_it_is(blog: Path) -> None:
+    path = draft(blog)
+    assert (
+        f"On branch {BRANCH}, from main: 1 post, 1 index."
+        in aiblog("publish", "new-post", "--dry-run", folder=blog).stderr
+    )
+    assert aiblog("publish", "new-post", "--yes", folder=blog).returncode == 0
+    (blog / path).write_text((blog / path).read_text() + "\n还有。\n", encoding="utf-8")
+    before = state(blog)
+    done = aiblog("publish", "new-post", "--dry-run", folder=blog)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == (
+        f"In the commit as on the disk: {path}\n"
+        f"On branch {BRANCH}: 1 post, 1 index. Your other changes stay as they are.\n"
+    )
+    assert aiblog("publish", "new-post", "--dry-run", "--quiet", folder=blog).stderr == ""
+    assert aiblog("publish", "new-post", "--dry-run", "--json", folder=blog).stderr == ""
+    assert state(blog) == before
+    assert aiblog("publish", "new-post", "--yes", folder=blog).returncode == 0
+    done = aiblog("publish", "new-post", "--dry-run", folder=blog)
+    assert (done.stdout, done.stderr) == ("", "Nothing to commit: it is all there.\n")
+
+
 def test_without_yes_and_without_a_terminal_it_names_the_flag(blog: Path) -> None:
     draft(blog)
     before = state(blog)

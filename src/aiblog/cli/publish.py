@@ -12,7 +12,7 @@ from aiblog.adapters.markdown_lint import RULE as MARKDOWN
 from aiblog.cli.inputs import NO_TERMINAL, comma_parts, date_of, known_languages, require_confirmable, text_from
 from aiblog.cli.output import Run
 from aiblog.cli.post_argument import PostArguments
-from aiblog.cli.publish_done import as_json, done, require_own_branch
+from aiblog.cli.publish_done import as_json, done, require_own_branch, say_plan
 from aiblog.cli.publish_given import After, commit_message, entry_words, require_one_post, selections, words_of
 from aiblog.cli.told import repeated_as
 from aiblog.core.finding import Finding
@@ -123,7 +123,9 @@ def _publish(
         command = run.command(*words_of(chosen.names, request, after))
     require_own_branch(plan, after)
     if run.dry_run:
-        run.plan(plan.shown.diff(), as_json(plan, None, changed_paths(plan), found))
+        files = changed_paths(plan)
+        run.plan(plan.shown.diff(), as_json(plan, None, files, found))
+        say_plan(run, chosen.blog, plan, files)
         return
     with repeated_as(command):
         done(run, chosen.blog, plan, chosen.names_then, request, after, found)

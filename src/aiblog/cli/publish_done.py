@@ -19,6 +19,8 @@ from aiblog.workflows.entries import Words
 from aiblog.workflows.publish import Published
 from aiblog.workflows.publish_plan import Place, Plan, Publish
 
+NOTHING_NEW = "Nothing to commit: it is all there."
+
 
 def done(
     run: Run, blog: Blog, plan: Plan, names: Sequence[str], request: Publish, after: After, found: list[Finding]
@@ -46,6 +48,26 @@ def done(
     if not run.json:
         _say_how_to_go_on(run, plan, made, names, request, after)
         _say_what_is_behind(run, blog, plan)
+
+
+def say_plan(run: Run, blog: Blog, plan: Plan, files: Sequence[str]) -> None:
+    """What the diff of a dry run does not show: where the commit goes, and those of its files that stay as they are."""
+    if run.json:
+        return
+    kept = [run.shown(blog.root, path) for path in files if path not in {each.path for each in plan.shown.changes}]
+    if kept:
+        run.say(f"In the commit as on the disk: {', '.join(kept)}")
+    run.say(where_it_goes(plan) if files else NOTHING_NEW)
+
+
+def where_it_goes(plan: Plan) -> str:
+    """The branch of the commit, and what goes there, as one line."""
+    posts = "1 post" if len(plan.posts) == 1 else f"{len(plan.posts)} posts"
+    indexes = "1 index" if len(plan.edits) == 1 else f"{len(plan.edits)} indexes"
+    start = f", from {plan.place.base.name}" if plan.target.tip is None else ""
+    beside = len({path for each in plan.posts for path in each.beside})
+    more = f", {beside} linked file{'s' if beside > 1 else ''}" if beside else ""
+    return f"On branch {plan.target.name}{start}: {posts}, {indexes}{more}. Your other changes stay as they are."
 
 
 def require_own_branch(plan: Plan, after: After) -> None:
@@ -130,7 +152,7 @@ def _say_how_to_go_on(
     same = request._replace(words=Words(), lists=(), message=None, switch=False)
     head = plan.place.repository.head
     if not made.new:
-        run.say("Nothing to commit: it is all there.")
+        run.say(NOTHING_NEW)
     if plan.target.head == "stays" and not request.switch and _exists(plan, made):
         where = f"Still on {visible(short_name(head))}." if head else "Still on no branch."
         run.say(f"{where} To go to the branch:  {run.command(*words_of(names, same._replace(switch=True), After()))}")

@@ -6,6 +6,7 @@ from aiblog.adapters import editor
 from aiblog.adapters.blog import Blog
 from aiblog.adapters.prompts import Choice, Terminal
 from aiblog.cli.output import Run
+from aiblog.cli.publish_done import where_it_goes
 from aiblog.cli.publish_given import After
 from aiblog.core.index import entry_lines, listed
 from aiblog.core.index_entry import label_text
@@ -128,7 +129,7 @@ def _selections(terminal: Terminal, blog: Blog, plan: Plan, posts: Sequence[Post
 def confirmed(run: Run, plan: Plan, after: After, *, decided: bool) -> After | None:
     """Shows the plan and asks; None for no. Where it is not decided, what follows the commit is asked too."""
     run.diff(plan.shown.diff())
-    run.say(_what(plan))
+    run.say(where_it_goes(plan))
     remote = plan.place.remote
     choices = [Choice("commit", "Commit" if decided or not remote else "Commit, nothing more")]
     if remote and not decided:
@@ -141,12 +142,3 @@ def confirmed(run: Run, plan: Plan, after: After, *, decided: bool) -> After | N
     if answer == "no":
         return None
     return after if decided else After(push=answer in {"push", "pr"}, pull_request=answer == "pr")
-
-
-def _what(plan: Plan) -> str:
-    posts = "1 post" if len(plan.posts) == 1 else f"{len(plan.posts)} posts"
-    indexes = "1 index" if len(plan.edits) == 1 else f"{len(plan.edits)} indexes"
-    start = f", from {plan.place.base.name}" if plan.target.tip is None else ""
-    beside = len({path for each in plan.posts for path in each.beside})
-    more = f", {beside} linked file{'s' if beside > 1 else ''}" if beside else ""
-    return f"On branch {plan.target.name}{start}: {posts}, {indexes}{more}. Your other changes stay as they are."
