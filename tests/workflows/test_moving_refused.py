@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from aiblog.errors import AiblogError
-from support.moves import carried_out, plan, removal, requested
+from support.moves import carried_out, plan, relocations, removal, requested
 from support.program import tree
 from support.repositories import OLD, SETTINGS, git, made_blog, write
 
@@ -61,6 +61,16 @@ def test_a_file_that_is_in_the_way_even_one_that_git_ignores(blog: Path) -> None
     old.write_text(old.read_text() + "\n![](图.png)\n")
     with refused(blog, "post-exists", '"posts/2026-02-02/图.png" is there already'):
         plan(blog, "old", date="2026-02-02")
+
+
+def test_a_path_that_another_file_leaves_in_the_same_move(blog: Path) -> None:
+    write(blog, {"posts/2026-01-10/new.md": OLD})
+    (old,), (new,) = (relocations(blog, f"2026-01-10/{slug}", slug=to) for slug, to in (("old", "new"), ("new", "old")))
+    says = "is there until it has moved itself; one move after the other was wanted"
+    with refused(blog, "post-exists", says):
+        requested(blog, relocations=(old, new))
+    with refused(blog, "post-exists", says):
+        requested(blog, relocations=(old, new._replace(slug="newer")))
 
 
 @pytest.mark.parametrize("name", ["Older.md", "OLDER_zh.md"])

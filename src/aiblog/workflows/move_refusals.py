@@ -50,7 +50,8 @@ def _require_free(listed: RepositoryFiles, moving: Mapping[str, str]) -> None:
                 files.require_safe(listed.root, folder, folder=True)
             names[folder] = {*files.names_in(listed.root, folder)}
         if name in names[folder]:
-            raise AiblogError("post-exists", f'"{new}" is there already')
+            leaves = " until it has moved itself; one move after the other was wanted" if new in moving else " already"
+            raise AiblogError("post-exists", f'"{new}" is there{leaves}')
 
 
 def _require_no_twins(listed: RepositoryFiles, moving: Mapping[str, str]) -> None:
