@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.program import aiblog, tree
-from support.repositories import INDEX, commit_paths, draft, git, made_blog, show, state, write
+from support.repositories import INDEX, OLD, commit_paths, draft, git, made_blog, show, state, write
 
 BRANCH = "blog/2026-02-25-new-post"
 
@@ -89,6 +89,38 @@ def test_what_new_wrote_together_is_pinned_and_only_a_translation_has_its_own_me
     published(blog, "both")
     assert "source_hash: v1-" in show(blog, "HEAD:posts/2026-02-25/both_zh.md")
     assert git(blog, "show", "-s", "--format=%s") == "Add Chinese translation: Both"
+
+
+UPDATES = [
+    ("message: 'Add blog post: {title}'", "Add blog post: A new post", "Update blog post: A new post"),
+    ("message: 'docs: add {slug}'", "docs: add new-post", "docs: update new-post"),
+    ("message: 新增文章：{title}", "新增文章：A new post", "更新文章：A new post"),
+    ("message: 文章《{title}》", "文章《A new post》", "文章《A new post》"),
+    ("update_message: 改 {title} ({date})", "Add blog post: A new post", "改 A new post (2026-02-25)"),
+]
+
+
+@pytest.mark.parametrize(("setting", "first", "later"), UPDATES)
+def test_the_message_says_that_a_published_post_is_updated(blog: Path, setting: str, first: str, later: str) -> None:
+    settings = blog / "aiblog.yaml"
+    settings.write_text(f"{settings.read_text()}git:\n  {setting}\n")
+    path = draft(blog)
+    git(blog, "add", path)
+    git(blog, "commit", "--quiet", "-m", "A draft, committed")
+    for message in (first, first, later):
+        published(blog, "new-post")
+        assert git(blog, "show", "-s", "--format=%s") == message
+        write(blog, {path: (blog / path).read_text() + "\n更多。\n"})
+        if git(blog, "rev-list", "--count", "main..") == "2":  # what a branch adds is an update once the base has it
+            git(blog, "branch", "--force", "main")
+
+
+def test_without_a_status_a_post_that_the_base_has_is_updated(blog: Path) -> None:
+    settings = blog / "aiblog.yaml"
+    settings.write_text("\n".join(line for line in settings.read_text().split("\n") if "status" not in line))
+    write(blog, {"posts/2026-01-10/old.md": OLD + "\n更多。\n"})
+    published(blog, "old")
+    assert git(blog, "show", "-s", "--format=%s") == "Update blog post: An old post"
 
 
 def test_several_posts_in_one_commit(blog: Path) -> None:

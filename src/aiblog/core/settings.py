@@ -46,6 +46,10 @@ FileUrls = Literal["keep", "follow"]
 """What an address of one of the blog's files on GitHub does when that file moves: it is left, or led on."""
 
 
+_UPDATE = {"Add": "Update", "add": "update", "新增": "更新", "添加": "更新"}
+_ADD = re.compile(r"\b[Aa]dd\b|新增|添加")
+
+
 def filled(pattern: str, **values: str) -> str:
     """A pattern with its placeholders' values; one without a value stays as it is."""
     return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), pattern)
@@ -58,9 +62,15 @@ class Git(NamedTuple):
     remote: str | None = None
     branch: str = "blog/{date}-{slug}"
     message: str = "Add blog post: {title}"
+    update_message: str | None = None
     draft_message: str = "Draft blog post: {title}"
     translation_message: str = "Add {language} translation: {title}"
     file_urls: FileUrls = "keep"
+
+    @property
+    def message_of_update(self) -> str:
+        """The message where a post that is published gets a new text: where nothing is said, `message` reworded."""
+        return self.update_message or _ADD.sub(lambda match: _UPDATE[match[0]], self.message, count=1)
 
     def branch_of(self, date: str, slug: str) -> str:
         """The short name of a post's branch."""
@@ -208,6 +218,7 @@ FIELDS: dict[str, str] = {
     "git.remote": "the remote that is pushed to; default: git's remote.pushDefault, the base's own, or the only one",
     "git.branch": "a post's branch, from {date} and {slug}",
     "git.message": "the commit message of a post, from {title}, {date} and {slug}",
+    "git.update_message": "the message of an update of a published post; default: `message`, with Update for Add",
     "git.draft_message": "the message of a draft",
     "git.translation_message": "the message of a translation, {language} too",
     "git.file_urls": "follow: addresses of the blog's own files on GitHub follow files that move; keep: they are left",

@@ -234,6 +234,7 @@ class Reading:
             "remote": _ref_error,
             "branch": lambda text: _template_error("date", "slug")(text) or _ref_error(re.sub(r"\{\w+\}", "x", text)),
             "message": _template_error("title", "date", "slug"),
+            "update_message": _template_error("title", "date", "slug"),
             "draft_message": _template_error("title", "date", "slug"),
             "translation_message": _template_error("title", "date", "slug", "language"),
             "file_urls": _one_of(*get_args(FileUrls)),

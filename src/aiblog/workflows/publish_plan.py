@@ -22,10 +22,11 @@ from aiblog.adapters.hooks import remove_leftovers
 from aiblog.adapters.landing import Content
 from aiblog.adapters.objects import Blob, blob_bytes, ignored, tree_blobs
 from aiblog.adapters.state import require_identity, require_settled
+from aiblog.core import header
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.index import listed
 from aiblog.core.post import Post
-from aiblog.core.settings import Index, filled
+from aiblog.core.settings import Index, Key, filled
 from aiblog.errors import AiblogError
 from aiblog.workflows.entries import IndexEdit, Words, index_edit
 from aiblog.workflows.linking import LinksEdit, links_edit
@@ -241,20 +242,30 @@ class _Parts(NamedTuple):
         return [path for path in others if path not in moved]
 
     def message(self, parent: Mapping[str, Blob]) -> str:
-        """The commit's message: a post's; a translation's where nothing else is new to a post that is there."""
-        repository = self.place.repository
+        """The commit's message: a post's; an update's where all are published; a translation's where nothing else is
+        new to a post that is there."""
+        repository, git = self.place.repository, self.blog.settings.git
         first = self.posts[0]
-        words = self.blog.settings.git.message
+        words = git.message_of_update if self._are_published() else git.message
         language = ""
         if len(self.posts) == 1:
             there = any(repository.path(path) in parent for path in first.post.paths)
             new = [code for code, edition in first.editions.items() if repository.path(edition.path) not in parent]
             if there and new and all(first.post.editions[code].translation_of for code in new):
-                words = self.blog.settings.git.translation_message
+                words = git.translation_message
                 names = [known.name for code in new if (known := self.blog.settings.language(code))]
                 language = " and ".join(names)
         post = first.post
         return filled(words, date=post.date, slug=post.slug, language=language, title=post.title or post.slug)
+
+    def _are_published(self) -> bool:
+        """Whether each of the posts is published on the base already."""
+        repository, status = self.place.repository, self.blog.settings.key("status")
+        own = [{*map(repository.path, each.post.paths)} for each in self.posts]
+        based = tree_blobs(repository, self.place.base.commit, [path for paths in own for path in paths])
+        texts = blob_bytes(repository, [name for _, name in based.values()])
+        published = {path for path, (_, name) in based.items() if status is None or _is_published(texts[name], status)}
+        return all(paths & published for paths in own)
 
     def contents(self, target: Target) -> tuple[tuple[IndexEdit, ...], Content, list[FileChange]]:
         """The edits of the indexes, the commit's content, and what it changes in files of the whole blog."""
@@ -313,3 +324,11 @@ def changed_paths(plan: Plan) -> list[str]:
     texts = blob_bytes(repository, [name for _, name in parent.values()])
     changed = [path for path, data in after.items() if data != (texts[parent[path][1]] if path in parent else None)]
     return [repository.in_blog(path) for path in changed]
+
+
+def _is_published(text: bytes, status: Key) -> bool:
+    """Whether a file's status is another one than the blog's word for a draft; False where that cannot be read."""
+    try:
+        return header.read(text).values.get(status.name) != status.draft
+    except AiblogError:
+        return False
