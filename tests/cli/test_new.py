@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from ruamel.yaml import YAML
 
 from support.program import AIBLOG, aiblog, tree
+from support.repositories import made_blog, state
 
 SETTINGS = """\
 posts: posts
@@ -135,6 +136,22 @@ def test_a_dry_run_shows_the_diff_and_writes_nothing(blog: Path) -> None:
     assert done.stdout.startswith("--- /dev/null\n+++ b/posts/")
     assert "+# Hello\n" in done.stdout
     assert tree(blog) == before
+
+
+def test_a_dry_run_names_the_branch_and_refuses_what_the_commit_would(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    before = state(blog)
+    new = ("new", "Hello", "--date", "2026-02-25", "--tag", "a", "--dry-run")
+    for words in (new, ("translate-stub", "old", "--to", "zh", "--title", "旧文", "--dry-run")):
+        name = "blog/2026-02-25-hello" if words == new else "blog/2026-01-10-old"
+        assert aiblog(*words, folder=blog).stderr == ""
+        for flag in ("--commit", "--switch"):
+            assert aiblog(*words, flag, folder=blog).stderr == f"On branch {name}.\n"
+        said = json.loads(aiblog(*words, "--commit", "--branch", "草稿", "--json", folder=blog).stdout)
+        assert (said["branch"], said["commit"]) == ("草稿", None)
+        done = aiblog(*words, "--commit", "--branch", "a..b", folder=blog)
+        assert (done.returncode, done.stdout) == (2, "")
+    assert state(blog) == before
 
 
 def test_answers_come_from_a_file_and_a_flag_wins(blog: Path) -> None:

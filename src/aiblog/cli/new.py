@@ -98,7 +98,9 @@ def _write(run: Run, blog: Blog, given: Given, body: str | None, *, interactive:
     post, plan = plan_of(run, blog, given, body)
     command = _equivalent(run, given, post)
     if run.dry_run:
-        run.plan(plan.changes.diff(), _as_json(post, plan, None, None, command))
+        branch, _ = _done(blog, post, plan, given, dry=True)
+        run.plan(plan.changes.diff(), _as_json(post, plan, branch, None, command))
+        run.say_branch(branch)
         return
     branch, commit = _done(blog, post, plan, given)
     if interactive:
@@ -116,18 +118,22 @@ def _write(run: Run, blog: Blog, given: Given, body: str | None, *, interactive:
         open_files([blog.root / plan.editions[post.languages[0]]])
 
 
-def _done(blog: Blog, post: NewPost, plan: Planned, given: Given) -> tuple[str | None, str | None]:
-    """Writes the files, then commits or switches if asked: the branch and the commit."""
+def _done(
+    blog: Blog, post: NewPost, plan: Planned, given: Given, *, dry: bool = False
+) -> tuple[str | None, str | None]:
+    """Writes the files, then commits or switches if asked: the branch and the commit. With `dry` nothing is done."""
     from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
 
-    clear_leftovers(blog.root, plan.paths)
+    if not dry:
+        clear_leftovers(blog.root, plan.paths)
     if not (given.commit or given.switch):
-        apply(blog.root, plan.changes)
+        if not dry:
+            apply(blog.root, plan.changes)
         return None, None
     from aiblog.workflows.drafting import Committing, drafted  # noqa: PLC0415 - start-up
 
     how = Committing(given.branch, bool(given.no_branch), bool(given.switch))
-    return drafted(blog, draft_of(blog, post, plan), how, commit=bool(given.commit))
+    return drafted(blog, draft_of(blog, post, plan), how, commit=bool(given.commit), dry=dry)
 
 
 def request(run: Run, blog: Blog, given: Given, body: str | None) -> tuple[NewPost, Scaffold]:

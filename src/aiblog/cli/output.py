@@ -74,6 +74,11 @@ class Run:
         self.diff(diff)
         self.report({**data, "diff": diff})
 
+    def say_branch(self, branch: str | None) -> None:
+        """The branch that a dry run would commit to, if any."""
+        if branch and not self.json:
+            self.say(f"On branch {visible(branch)}.")
+
     def diff(self, text: str) -> None:
         """A unified diff: on stdout where it is the result (`--dry-run`), else as talk on stderr."""
         stream = sys.stdout if self.dry_run else sys.stderr

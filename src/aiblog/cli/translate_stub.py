@@ -164,7 +164,9 @@ def _write(
     whole = replace(flags, to=request.language.code, title=request.title)
     command = run.words("translate-stub", name, "--no-input", *_words(whole))
     if run.dry_run:
-        run.plan(plan.changes.diff(), _as_json(request, plan, None, None, command))
+        branch, _ = _done(blog, request, plan, flags, dry=True)
+        run.plan(plan.changes.diff(), _as_json(request, plan, branch, None, command))
+        run.say_branch(branch)
         return
     branch, sha = _done(blog, request, plan, flags)
     run.result(run.shown(blog.root, plan.translation))
@@ -177,21 +179,26 @@ def _write(
         open_files([blog.root / plan.translation])
 
 
-def _done(blog: Blog, request: Translate, plan: PlannedStub, flags: Flags) -> tuple[str | None, str | None]:
-    """Writes the files, then commits or switches if asked: the branch and the commit."""
+def _done(
+    blog: Blog, request: Translate, plan: PlannedStub, flags: Flags, *, dry: bool = False
+) -> tuple[str | None, str | None]:
+    """Writes the files, then commits or switches if asked: the branch and the commit. With `dry` nothing is done."""
     from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
 
     modified = (path for path in plan.changes.modified if path != SIDECAR)  # of which a draft has its own lines alone
     paths = tuple(dict.fromkeys((plan.source, plan.translation, *modified)))
-    clear_leftovers(blog.root, paths)
+    if not dry:
+        clear_leftovers(blog.root, paths)
     if not (flags.commit or flags.switch):
-        apply(blog.root, plan.changes)
+        if not dry:
+            apply(blog.root, plan.changes)
         return None, None
     from aiblog.workflows.drafting import Committing, Draft, drafted  # noqa: PLC0415 - start-up: git only where asked
 
     post = request.post
     draft = Draft(post.date, post.slug, message(blog, request), plan.changes, paths, plan.links)
-    return drafted(blog, draft, Committing(flags.branch, flags.no_branch, flags.switch), commit=flags.commit)
+    how = Committing(flags.branch, flags.no_branch, flags.switch)
+    return drafted(blog, draft, how, commit=flags.commit, dry=dry)
 
 
 def _words(flags: Flags) -> list[str]:

@@ -62,11 +62,13 @@ def new_branch_possible(blog: Blog) -> bool:
     return repository.head is not None and repository.head == base.ref
 
 
-def drafted(blog: Blog, draft: Draft, how: Committing, *, commit: bool) -> tuple[str | None, str | None]:
+def drafted(
+    blog: Blog, draft: Draft, how: Committing, *, commit: bool, dry: bool = False
+) -> tuple[str | None, str | None]:
     """Writes the draft's files, then commits them, or (without `commit`) moves HEAD to the post's branch.
 
     From the base a draft goes to the post's branch, which HEAD moves to; from another branch to that one.
-    The branch's short name and the commit's full SHA (None without a commit).
+    The branch's short name and the commit's full SHA (None without a commit). With `dry` nothing is written.
 
     Raises:
         AiblogError: a refusal of the repository's state, before anything is written; where a hook or
@@ -85,6 +87,8 @@ def drafted(blog: Blog, draft: Draft, how: Committing, *, commit: bool) -> tuple
         raise AiblogError("repository-state", message, f"git switch {target.name if target.tip else base.name}")
     if commit and (hidden := ignored(repository, [repository.path(path) for path in draft.paths])):
         raise AiblogError("unsafe-path", f'git ignores "{hidden[0]}"', f"git check-ignore -v {hidden[0]}")
+    if dry:
+        return target.name, None
     if not commit:
         with deferred():
             written = files.apply(blog.root, draft.changes)
