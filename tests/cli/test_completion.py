@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.program import AIBLOG, tree
+from support.program import AIBLOG, aiblog, tree
 from support.repositories import write
 
 SHOWN = """
@@ -83,6 +83,13 @@ def test_a_name_that_a_shell_might_run_is_not_offered(blog: Path) -> None:
     names = ("$(touch x)", "a'b", "`id`", "-rf", "a b", "x;y")
     write(blog, {f"posts/2026-03-01/{name}.md": POST for name in names})
     assert completed(blog, "mv", "") == ["2026-02-03/queues", "2026-02-10/queues", "first", "roi", "排队"]
+
+
+def test_fish_is_told_whether_there_is_anything_or_files_are_to_be_completed(blog: Path) -> None:
+    for line, code in (("aiblog mv r", 0), ("aiblog mv posts/", 1)):
+        asked = {"_AIBLOG_COMPLETE": "complete_fish", "_TYPER_COMPLETE_FISH_ACTION": "is-args"}
+        ended = aiblog(folder=blog, environment={**asked, "_TYPER_COMPLETE_ARGS": line})
+        assert (ended.returncode, ended.stdout, ended.stderr) == (code, "", "")
 
 
 def test_a_blog_without_settings_or_without_dates_in_its_paths_is_completed_too(blog: Path) -> None:

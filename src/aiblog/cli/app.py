@@ -51,6 +51,9 @@ HIDDEN = {"merge-index": "merge_index"}
 
 BEFORE = ("-C", "--blog")
 
+COMPLETING = "_AIBLOG_COMPLETE"
+"""What typer's scripts for shells set where they ask what completes a line."""
+
 
 def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way a run ends
     """Runs one command line; the exit code. Every error is printed once, here."""
@@ -87,12 +90,17 @@ def _talk(arguments: list[str]) -> Run:
 
 
 def _answer(arguments: list[str]) -> int:
-    """Runs the command in typer. Outside its standalone mode `--help` returns its exit code, a command None."""
+    """Runs the command in typer. Outside its standalone mode `--help` returns its exit code, a command None.
+
+    A shell that completes is answered by the exit code too: fish asks whether there is anything to offer.
+    """
     click_command = typer.main.get_command(application(_name_in(arguments)))
     try:
         with exits_on_signals():
             code = click_command.main(args=arguments or ["--help"], prog_name="aiblog", standalone_mode=False)
-    except SystemExit as error:  # outside its standalone mode typer exits only where the reader of stdout went away
+    except SystemExit as error:  # outside its standalone mode: a shell is answered, or the reader of stdout went away
+        if COMPLETING in os.environ:
+            return error.code if isinstance(error.code, int) else 0
         raise BrokenPipeError from error
     except OSError as error:  # help is the one thing that typer prints
         if arguments and not {"-h", "--help"} & set(arguments):
@@ -137,7 +145,7 @@ def _before_the_command(
 
 def _name_in(arguments: list[str]) -> str | None:
     """The command's name on this command line; None where help or the completion of a name need all of them."""
-    if "_AIBLOG_COMPLETE" in os.environ:  # the words before the one that is completed
+    if COMPLETING in os.environ:  # the words before the one that is completed
         line = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
         arguments = f"{line}.".split()[1:-1]
     words = iter(arguments)
