@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from aiblog.core.title import escaped_title
-from support.program import AIBLOG, aiblog, tree
+from support.moved_blogs import linked_blog
+from support.program import AIBLOG, LIKE_OTHERS, aiblog, tree
 from support.repositories import OLD, draft, git, made_blog, show, state, write
 
 FRONT = b"status: Draft\ndate: 2026-02-25\ntags: a\n"
@@ -187,3 +189,15 @@ def test_a_locale_without_chinese_changes_no_commit(blog: Path) -> None:
         done = aiblog(*words, folder=blog, environment=ascii_only)
         assert done.returncode in {0, 1}, done.stderr
         assert done.stdout.isascii()
+
+
+@pytest.mark.skipif(bool(LIKE_OTHERS) and not shutil.which("setpriv"), reason="root needs setpriv to be kept out")
+def test_a_page_that_may_not_be_read_stops_a_move_for_it_may_link_to_what_moves(tmp_path: Path) -> None:
+    blog = linked_blog(tmp_path / "blog")
+    before = state(blog)
+    (blog / "docs/说明.md").chmod(0)
+    refused = aiblog("mv", "roi", "returns", "--yes", folder=blog, before=LIKE_OTHERS)
+    assert refused.returncode == 3, refused.stderr
+    assert '"docs/说明.md" cannot be read, and may link to what moves; nothing was written' in refused.stderr
+    (blog / "docs/说明.md").chmod(0o644)
+    assert state(blog) == before

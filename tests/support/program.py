@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 AIBLOG = str(Path(sys.executable).parent / "aiblog")
 
 
 def aiblog(
-    *arguments: str | bytes, folder: Path, given: str = "", environment: Mapping[str, str] | None = None
+    *arguments: str | bytes,
+    folder: Path,
+    given: str = "",
+    environment: Mapping[str, str] | None = None,
+    before: Sequence[str] = (),
 ) -> subprocess.CompletedProcess[str]:
     """One run in `folder`, `given` on its standard input; what it printed, escape sequences included."""
     return subprocess.run(
-        [AIBLOG, *arguments],
+        [*before, AIBLOG, *arguments],
         cwd=folder,
         input=given,
         capture_output=True,
@@ -26,6 +30,11 @@ def aiblog(
         check=False,
         timeout=60,
     )
+
+
+ROOT = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all")
+LIKE_OTHERS = ROOT if os.geteuid() == 0 else ()
+"""What `before` is for a run that files' permissions keep out, as they do not root."""
 
 
 def tree(folder: Path) -> dict[str, bytes]:

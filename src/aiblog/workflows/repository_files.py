@@ -63,9 +63,16 @@ class RepositoryFiles:
         return files.kind_of(self.root, path) if above else None
 
     def read(self, path: str) -> bytes:
-        """A file's bytes, read once; nothing for one that cannot be read, as a symbolic link."""
+        """A file's bytes, read once; nothing for what is no file of its own, as a symbolic link.
+
+        Raises:
+            AiblogError: `unsafe-path` for one that may not be read: its links would be missed.
+        """
         if path not in self._texts:
-            self._texts[path] = self._read(path) or b""
+            data = self._read(path)
+            if data is None and files.mode_of(self.root / path) is not None:
+                raise AiblogError("unsafe-path", f'"{path}" cannot be read, and may link to what moves')
+            self._texts[path] = data or b""
         return self._texts[path]
 
     def is_readable(self, path: str) -> bool:
