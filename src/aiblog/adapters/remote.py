@@ -25,7 +25,7 @@ def pushed(repository: Repository, remote: str | None, branch: str, commit: str)
     kept = {"branch": branch, "commit": commit}
     hint = f"git push --set-upstream {remote or 'REMOTE'} {branch}"
     if remote is None:
-        message = "there is no remote to push to, or several and none is named origin"
+        message = "there is no remote to push to: none at all, none of the name in aiblog.yaml, or several and none is origin"
         raise AiblogError("push-failed", message, "git remote -v", kept=kept)
     ref = f"refs/heads/{branch}"
     seen = repository.refs.get(f"refs/remotes/{remote}/{branch}", "")

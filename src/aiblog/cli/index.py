@@ -92,7 +92,7 @@ def _report(run: Run, blog: blogs.Blog, reviews: Reviews) -> None:
         run.result(run.finding(blog.root, finding))
     if reviews.mendable and not run.json:
         run.say(f"To mend what can be: {run.command('index')}")
-    if not findings and reviews.indexes:
+    if not findings and reviews.indexes and not run.json:
         run.say("Every index is up to date.")
     if failed:
         raise typer.Exit(1)
