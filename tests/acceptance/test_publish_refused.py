@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -98,6 +99,10 @@ def test_a_branch_that_is_not_ours(blog: Path) -> None:
     write(blog, {"notes.txt": "mine\n"})
     git(blog, "commit", "--quiet", "-am", "Mine")
     refused(blog, code="branch-exists", says="notes.txt")
+    for flag in (f"--branch={BRANCH}", f"--branch '{BRANCH}'"):
+        done = aiblog("publish", "new-post", "--yes", *shlex.split(flag), "--summary", "一 句", folder=blog)
+        again = "  hint: aiblog publish new-post --yes --summary '一 句'"
+        assert done.stderr.splitlines()[-2:] == [f"{again} --branch NAME", f"{again} --no-branch"]
     git(blog, "switch", "--quiet", "main")
     refused(blog, code="branch-exists", says="notes.txt")
     assert aiblog("publish", "new-post", "--yes", "--branch", "blog/other", folder=blog).returncode == 0

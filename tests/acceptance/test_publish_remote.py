@@ -242,6 +242,9 @@ def test_a_pull_request_that_fails_keeps_commit_and_push(blog: Path, tmp_path: P
     error = json.loads(done.stdout)["error"]
     assert (done.returncode, error["code"], error["kept"]["branch"]) == (4, "pull-request-failed", BRANCH)
     assert "not logged in" in error["message"]
+    assert error["hints"] == [f"gh pr create --base main --head {BRANCH}"]
+    again = aiblog("publish", "new-post", "--yes", "--draft-pr", folder=blog, environment=environment)
+    assert f"  hint: gh pr create --base main --head {BRANCH} --draft\n" in again.stderr
     assert f"refs/heads/{BRANCH}" in remote_refs(blog)
 
 

@@ -46,6 +46,18 @@ def test_before_a_date_the_published_ones_go_and_drafts_stay(blog: Path) -> None
     assert done(blog, "unarchive", "--all") == "Nothing to bring back.\n"
 
 
+def test_an_entry_that_comes_back_with_its_post_is_not_said_to_go(blog: Path) -> None:
+    settings = (blog / "aiblog.yaml").read_text()
+    own = "\n  - path: old/README.md\n    style: sections\n    complete: true\n"
+    (blog / "aiblog.yaml").write_text(settings.replace("\nindexes:", f"\nindexes:{own.rstrip()}"))
+    before = tree(blog)
+    assert done(blog, "archive", "roi", "--yes").endswith(
+        "Entries follow in README.md, old/README.md, posts/README.md.\n"
+    )
+    assert done(blog, "unarchive", "roi", "--yes").endswith("Entries follow in README.md, posts/README.md.\n")
+    assert tree(blog) == before
+
+
 def test_several_posts_are_one_operation(blog: Path) -> None:
     before = state(blog)
     done(blog, "archive", "roi", "queues", "notes", "--yes")

@@ -25,7 +25,9 @@ def pushed(repository: Repository, remote: str | None, branch: str, commit: str)
     kept = {"branch": branch, "commit": commit}
     hint = f"git push --set-upstream {remote or 'REMOTE'} {branch}"
     if remote is None:
-        message = "there is no remote to push to: none at all, none of the name in aiblog.yaml, or several and none is origin"
+        message = (
+            "there is no remote to push to: none at all, none of the name in aiblog.yaml, or several and none is origin"
+        )
         raise AiblogError("push-failed", message, "git remote -v", kept=kept)
     ref = f"refs/heads/{branch}"
     seen = repository.refs.get(f"refs/remotes/{remote}/{branch}", "")
@@ -119,7 +121,7 @@ def pull_request(  # noqa: PLR0913 - the parts of one pull request
     done = run([program, "pr", "create", *words], repository.top, terminal=True)
     if done.code:
         message = f"the pull request was not opened: {first_lines(done.complaint)}"
-        hint = f"gh pr create --base {base} --head {branch}"
+        hint = f"gh pr create --base {base} --head {branch}{' --draft' if draft else ''}"
         raise AiblogError("pull-request-failed", message, hint, kept={"branch": branch, "commit": commit})
     lines = done.out.decode("utf-8", "replace").split()
     return next((line for line in reversed(lines) if line.startswith("http")), "")

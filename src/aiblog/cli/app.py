@@ -19,7 +19,7 @@ from aiblog.adapters.signals import Stopped, exits_on_signals
 from aiblog.cli.misused import usage_error
 from aiblog.cli.options import command
 from aiblog.cli.output import Run, not_written, print_error, write
-from aiblog.errors import AGAIN, AiblogError, Interrupted
+from aiblog.errors import AiblogError, Interrupted
 
 COMMANDS = {
     "init": "init",
@@ -66,7 +66,9 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way a 
         _silence_stdout()
         return 0
     except AiblogError as error:
-        error.hints = tuple(_whole(hint, arguments) for hint in error.hints)
+        from aiblog.cli.told import repeated  # noqa: PLC0415 - start-up: only for an error
+
+        error.hints = tuple(repeated(shlex.join(["aiblog", *arguments]), hint) for hint in error.hints)
         return _told(error, talk)
     except TyperException as error:
         return _told(usage_error(error.format_message(), arguments, COMMANDS), talk)
@@ -155,12 +157,6 @@ def _name_in(arguments: list[str]) -> str | None:
         elif not word.startswith(("-C", "--blog=")):
             return word
     return None
-
-
-def _whole(hint: str, arguments: list[str]) -> str:
-    """A hint to be pasted: `AGAIN` at its beginning is this run's own command."""
-    again = shlex.join(["aiblog", *arguments])
-    return f"{again}{hint.removeprefix(AGAIN)}" if hint.startswith(AGAIN) else hint
 
 
 def _bug(error: Exception, arguments: list[str]) -> AiblogError:

@@ -175,7 +175,9 @@ def _what_follows(run: Run, blog: Blog, plan: PlannedMove) -> list[str]:
     indexes = {f"{plan.prefix}{index.path}" for index in blog.settings.indexes}
     written = sorted([*plan.changes.created, *plan.changes.modified])
     if changed := [run.shown(plan.root, path) for path in written if path in indexes]:
-        lines.append(f"Entries {'go from' if plan.changes.removed else 'follow in'} {', '.join(changed)}.")
+        lines.append(
+            f"Entries {'follow in' if any(each.paths for each in plan.posts) else 'go from'} {', '.join(changed)}."
+        )
     if (settings := f"{plan.prefix}{FILE_NAME}") in plan.changes.modified:
         lines.append(f"The pattern follows in {run.shown(plan.root, settings)}.")
     if plan.urls:

@@ -33,10 +33,18 @@ def repeated_as(command: str) -> Iterator[None]:
     try:
         yield
     except AiblogError as error:
-        error.hints = tuple(
-            f"{command}{hint.removeprefix(AGAIN)}" if hint.startswith(AGAIN) else hint for hint in error.hints
-        )
+        error.hints = tuple(repeated(command, hint) for hint in error.hints)
         raise
+
+
+def repeated(command: str, hint: str) -> str:
+    """A hint with that command for `AGAIN`. A branch that it says takes the place of the one in the command."""
+    if not hint.startswith(AGAIN):
+        return hint
+    added = hint.removeprefix(AGAIN)
+    if added.endswith((" --branch NAME", " --no-branch")):
+        command = re.sub(r" --(?:no-branch|branch[ =](?:'[^']*'|\S+))(?= |$)", "", command)
+    return f"{command}{added}"
 
 
 def _from_folder(word: str, root: Path, folder: Path) -> str:
