@@ -106,6 +106,9 @@ def test_what_is_no_post_and_no_file_is_refused(blog: Path) -> None:
     assert 'the nearest is "broken"' in done.stderr
     for words in ("content/english/posts/broken/", "content/english/posts/broken_zh.md"):
         assert 'the nearest is "broken"' in aiblog("check", words, folder=blog).stderr
+    assert 'the nearest is "broken"' in aiblog("check", "BROKN", folder=blog).stderr
+    for words in ("posts/2026-02-25", "posts/2026-02-25/"):  # a folder, where one post is wanted
+        assert 'the nearest is "2026-02-25/broken"' in aiblog("translate-diff", words, folder=blog).stderr
 
 
 def test_rules_are_chosen_and_left_out_by_name(blog: Path) -> None:

@@ -38,6 +38,8 @@ def test_a_whole_run_with_chinese_words_and_a_mistake(blog: Path) -> None:
         terminal.wait_for("Title in the index").type(CTRL_U, ENTER).wait_for("the title is empty")
         terminal.type("动态资源分配", ENTER)
         terminal.wait_for("Link label (English)").type(CTRL_U, "读它", ENTER)
+        terminal.wait_for("Summary for the index (empty: none)").type("## 标题", ENTER)
+        terminal.wait_for('line 1 of the summary, "标题", is a heading of level 2').type(CTRL_U)
         terminal.answer("Summary for the index (empty: none)", "一句话。")
         terminal.wait_for("Also in the selections").type(SPACE, ENTER)
         terminal.wait_for("Publish it")
@@ -151,6 +153,23 @@ def test_a_summary_from_the_editor_with_the_newest_entry_as_a_model(blog: Path) 
         assert terminal.exit_code() == 0
     assert "## 2026-01-10: An old post\n\n- [An old post (English)]" in (blog.parent / "model").read_text()
     assert "new-post.md)\n\nWords.\n\n- one\n\n## 2026-01-10" in show(blog, "HEAD:posts/README.md")
+
+
+def test_a_summary_from_the_editor_that_will_not_do_is_opened_again_as_it_was_written(blog: Path) -> None:
+    editor = blog.parent / "editor"
+    first = r'grep -q 标题 "$1" || { printf "第一。\n\n## 标题\n" | cat - "$1" > new && mv new "$1"; exit; }'
+    write(blog.parent, {"editor": f'#!/bin/sh\n{first}\nsed \'s/^## 标题/### 标题/\' "$1" > new && mv new "$1"\n'})
+    editor.chmod(0o755)
+    with Terminal(
+        "publish", "new-post", folder=blog, columns=120, rows=50, environment={"EDITOR": str(editor)}
+    ) as terminal:
+        for question, keys in QUESTIONS[1:4]:
+            terminal.wait_for(question).type(keys)
+        terminal.wait_for('Line 3 of the summary, "标题", is a heading of level 2').wait_for("Open it again?").type("y")
+        for question, keys in QUESTIONS[4:]:
+            terminal.wait_for(question).type(keys)
+        assert terminal.exit_code() == 0
+    assert "new-post.md)\n\n第一。\n\n### 标题\n\n## 2026-01-10" in show(blog, "HEAD:posts/README.md")
 
 
 def test_findings_stop_it_before_a_question_is_asked(blog: Path) -> None:

@@ -8,7 +8,7 @@ from aiblog.adapters.prompts import Choice, Terminal
 from aiblog.cli.output import Run
 from aiblog.cli.publish_done import where_it_goes
 from aiblog.cli.publish_given import After
-from aiblog.core.index import entry_lines, listed
+from aiblog.core.index import entry_lines, listed, summary_error
 from aiblog.core.index_entry import label_text
 from aiblog.core.post import Edition, Post, is_draft
 from aiblog.core.settings import Index
@@ -85,8 +85,11 @@ def _entry_words(terminal: Terminal, blog: Blog, edit: IndexEdit, words: Words) 
 def _summary(terminal: Terminal, blog: Blog, edit: IndexEdit) -> str | None:
     """The entry's prose: in the editor, with the newest entry as a model, or one line; None for none."""
 
+    def problem(text: str) -> str | None:
+        return summary_error(text, edit.shape) if text else None
+
     def line(message: str) -> str | None:
-        return terminal.text(message, "", lambda text: title_error(text, "summary") if text else None) or None
+        return terminal.text(message, "", lambda text: (text and title_error(text, "summary")) or problem(text)) or None
 
     name = editor.name_of_editor()
     if name is None:
@@ -99,7 +102,10 @@ def _summary(terminal: Terminal, blog: Blog, edit: IndexEdit) -> str | None:
     how = terminal.select("Summary for the index", choices, "editor")
     if how == "line":
         return line("Summary")
-    return (editor.written("", _newest_entry(blog, edit)) or None) if how == "editor" else None
+    text = editor.written("", _newest_entry(blog, edit)) if how == "editor" else ""
+    while (wrong := problem(text)) and terminal.confirm(f"{wrong[0].upper()}{wrong[1:]}. Open it again?"):
+        text = editor.written(text, _newest_entry(blog, edit))
+    return text or None
 
 
 def _newest_entry(blog: Blog, edit: IndexEdit) -> str:

@@ -139,14 +139,16 @@ def require_post(posts: Sequence[Post], text: str, path: str | None = None) -> P
         what = "slug" if found[0].slug == text else "name"
         sentence = f'"{text}" is the {what} of {len(found)} posts; one of these was wanted: {", ".join(names)}'
         raise AiblogError("post-ambiguous", sentence, "aiblog list")
-    raise AiblogError("post-not-found", _not_found(posts, text), "aiblog list")
+    raise AiblogError("post-not-found", _not_found(posts, text, path), "aiblog list")
 
 
-def _not_found(posts: Sequence[Post], text: str) -> str:
+def _not_found(posts: Sequence[Post], text: str, path: str | None) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only for this message
 
     names = [name for post in posts for name in (post.slug, post.name)]
     last = text.rstrip("/").rpartition("/")[2].removesuffix(".md")
-    near = get_close_matches(text, names, 1) or get_close_matches(last, names, 1)
+    inside = [post.name for post in posts if any(each.startswith(f"{path}/") for each in post.paths)]
+    near = inside if len(inside) == 1 else get_close_matches(text.lower(), names, 1)
+    near = near or get_close_matches(last.lower(), [post.slug for post in posts], 1)
     wanted = f'; the nearest is "{near[0]}"' if near else ""
     return f'no post "{text}" in this blog: its slug, DATE/slug or the path of one of its files was wanted{wanted}'
