@@ -191,7 +191,12 @@ def test_a_locale_without_chinese_changes_no_commit(blog: Path) -> None:
         assert done.stdout.isascii()
 
 
-@pytest.mark.skipif(bool(LIKE_OTHERS) and not shutil.which("setpriv"), reason="root needs setpriv to be kept out")
+KEPT_OUT = pytest.mark.skipif(
+    bool(LIKE_OTHERS) and not shutil.which("setpriv"), reason="root needs setpriv to be kept out"
+)
+
+
+@KEPT_OUT
 def test_a_page_that_may_not_be_read_stops_a_move_for_it_may_link_to_what_moves(tmp_path: Path) -> None:
     blog = linked_blog(tmp_path / "blog")
     before = state(blog)
@@ -201,3 +206,26 @@ def test_a_page_that_may_not_be_read_stops_a_move_for_it_may_link_to_what_moves(
     assert '"docs/说明.md" cannot be read, and may link to what moves; nothing was written' in refused.stderr
     (blog / "docs/说明.md").chmod(0o644)
     assert state(blog) == before
+
+
+@KEPT_OUT
+@pytest.mark.parametrize("words", [("index",), ("list",), ("status",), ("check",), ("mv", "roi", "returns", "--yes")])
+def test_posts_in_a_folder_that_may_not_be_read_do_not_count_as_gone(tmp_path: Path, words: tuple[str, ...]) -> None:
+    blog = linked_blog(tmp_path / "blog")
+    before = state(blog)
+    folder = blog / "posts/2026-01-10"
+    folder.chmod(0)
+    refused = aiblog(*words, folder=blog, before=LIKE_OTHERS)
+    folder.chmod(0o755)
+    assert refused.returncode == 3, refused.stderr
+    assert '"posts/2026-01-10" cannot be read: Permission denied' in refused.stderr
+    assert state(blog) == before
+
+
+@KEPT_OUT
+def test_a_folder_beside_the_posts_may_be_closed(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    (blog / "数据").mkdir(mode=0)
+    (blog / "aiblog.yaml").unlink()
+    for words in (("list",), ("status",), ("check", "--select", "link-missing")):
+        assert aiblog(*words, folder=blog, before=LIKE_OTHERS).returncode == 0

@@ -54,6 +54,26 @@ def test_a_text_comes_back_without_the_model(monkeypatch: pytest.MonkeyPatch, tm
     assert editor.written("before", "the last entry\n\n") == "一\n\n二\nbefore"
 
 
+def test_a_text_has_only_the_line_breaks_that_were_written_and_no_mark_of_its_encoding(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text("import sys\nopen(sys.argv[1], 'wb').write('\\ufeff一\\u2028二\\x0c三\\r\\n四'.encode())\n")
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+    assert editor.written("") == "一\u2028二\x0c三\n四"
+
+
+def test_a_text_that_is_not_utf_8_is_refused_and_not_guessed_at(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text("import sys\nopen(sys.argv[1], 'wb').write('一句话'.encode('gbk'))\n")
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+    with pytest.raises(AiblogError) as caught:
+        editor.written("")
+    assert (caught.value.code, caught.value.message) == ("editor-failed", "what the editor has saved is not UTF-8")
+
+
 def test_ctrl_c_is_the_editors_own_matter_and_sigterm_ends_both(tmp_path: Path) -> None:
     started, child = tmp_path / "started", tmp_path / "editor.py"
     child.write_text(

@@ -98,7 +98,7 @@ class Blog(NamedTuple):
         """Every edition below `posts`, by its path alone: no file is opened. Paths are relative to the root.
 
         Raises:
-            AiblogError: `unsafe-path` where the posts folder is a symbolic link, or no folder.
+            AiblogError: `unsafe-path` where the posts folder is a symbolic link, or no folder, or may not be read.
         """
         if self.settings.posts:
             files.require_safe(self.root, self.settings.posts, folder=True)
@@ -217,7 +217,12 @@ def post_reader(blog: Blog, posts: Iterable[Post]) -> Callable[[str], bytes]:
 
 
 def markdown_paths(root: Path, below: str = "") -> list[str]:
-    """Every `.md` file below `root`, sorted, relative to it: no hidden folder, link, or repository of its own."""
+    """Every `.md` file below `root`, sorted, relative to it: no hidden folder, link, or repository of its own.
+
+    Raises:
+        AiblogError: `unsafe-path` for a folder that may not be read, if it is `below` one that was named: what is in
+            there would count as gone.
+    """
     return sorted(_below(root, below, markdown=True))
 
 
@@ -236,15 +241,20 @@ def file_paths(blog: Blog) -> list[str]:
 
 
 def _below(root: Path, folder: str, *, markdown: bool) -> list[str]:
-    return _files_in(os.path.join(root, folder), f"{folder}/" if folder else "", markdown)  # noqa: PTH118 - speed
+    place, prefix = os.path.join(root, folder), f"{folder}/" if folder else ""  # noqa: PTH118 - speed
+    return _files_in(place, prefix, markdown, bool(folder))
 
 
-def _files_in(place: str, prefix: str, markdown: bool) -> list[str]:
+def _files_in(place: str, prefix: str, markdown: bool, strict: bool) -> list[str]:
     """The files below the folder `place`, as `prefix` and their paths there."""
     try:
         entries = list(os.scandir(place))
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        if not strict:
+            return []
+        raise AiblogError("unsafe-path", f'"{prefix[:-1]}" cannot be read: {error.strerror}') from error
     found = []
     for entry in entries:
         name = entry.name
@@ -253,7 +263,7 @@ def _files_in(place: str, prefix: str, markdown: bool) -> list[str]:
         if name.startswith(".") or name == "node_modules":
             continue
         if entry.is_dir(follow_symlinks=False):
-            found += _files_in(entry.path, f"{prefix}{name}/", markdown)
+            found += _files_in(entry.path, f"{prefix}{name}/", markdown, strict)
         elif not markdown or (name.endswith(".md") and entry.is_file(follow_symlinks=False)):
             found.append(prefix + name)
     return found

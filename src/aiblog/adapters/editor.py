@@ -59,13 +59,16 @@ def written(text: str, model: str = "") -> str:
         model: shown below a line, for the person to look at; it does not come back.
 
     Raises:
-        AiblogError: `editor-failed`, as `open_files`.
+        AiblogError: `editor-failed`, as `open_files`, and for a text that is not UTF-8.
     """
     with tempfile.TemporaryDirectory(prefix="aiblog-") as folder:
         path = Path(folder) / "text.md"
         path.write_text(f"{text}\n\n{LINE}\n\n{model.strip()}\n" if model else f"{text}\n", encoding="utf-8")
         open_files([path])
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        try:
+            lines = path.read_text(encoding="utf-8-sig").split("\n")
+        except UnicodeDecodeError as error:
+            raise AiblogError("editor-failed", "what the editor has saved is not UTF-8") from error
     kept = lines[: lines.index(LINE)] if LINE in lines else lines
     return "\n".join(line.rstrip() for line in kept).strip("\n")
 
