@@ -12,8 +12,8 @@ from hypothesis import settings
 
 pytest.register_assert_rewrite("support.faults", "support.repositories")  # before anything imports them
 
-settings.register_profile("fixed", derandomize=True)
-settings.register_profile("random", derandomize=False)
+settings.register_profile("fixed", derandomize=True, deadline=None)  # nothing is timed: other work may slow it down
+settings.register_profile("random", derandomize=False, deadline=None)
 settings.load_profile(os.environ.get("EXAMPLES", "fixed"))
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # by a shell in its background

@@ -1,7 +1,8 @@
-"""Case 14: many runs at once, an editor that saves the index meanwhile: no entry is lost, one winner for a slug."""
+"""Cases 12 and 14: many runs at once, an editor that saves the index meanwhile: no entry is lost, one winner a slug."""
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from aiblog.adapters import journal
+from aiblog.core.changes import FileChange
+from aiblog.core.operation import Step
 from aiblog.errors import AiblogError
 from aiblog.workflows import undo
 from faults.conftest import Tally
@@ -150,6 +153,25 @@ def test_the_same_undo_at_once_is_done_once(tmp_path: Path) -> None:
     assert state(blog) == before
     told = json.loads(aiblog("log", "--json", folder=blog).stdout)["operations"]
     assert [(each["undoes"], each["undone_by"]) for each in told] == [(1, None), (None, told[0]["id"])]
+    assert_sound(blog)
+
+
+def test_a_run_that_waits_in_vain_for_another_one_names_it_and_writes_nothing(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    draft(blog)
+    before = state(blog)
+    new = ("new", "标题", "--slug", "title", "--date", DATE, "--commit")
+    with journal.journalled(["aiblog", "publish", "文章"]):
+        journal.planned(blog, Step((FileChange("a.md", None, b"x"),)))
+        other = os.open(blog / ".git", os.O_RDONLY)
+        fcntl.flock(other, fcntl.LOCK_EX)
+        for code, complaint in all_at_once(blog, [("publish", "new-post", "--yes"), new]):
+            assert code == 3
+            assert f'another aiblog (process {os.getpid()}, "aiblog publish 文章") is at work' in complaint
+        os.close(other)
+        assert state(blog) == before
+    for words in (("publish", "new-post", "--yes"), new):
+        assert aiblog(*words, folder=blog).returncode == 0
     assert_sound(blog)
 
 
