@@ -98,13 +98,13 @@ def test_git_switch_goes_everywhere_after_an_undo(tmp_path: Path) -> None:
     assert git(blog, "symbolic-ref", "HEAD") == "refs/heads/main"
 
 
-def refused(blog: Path, *words: str, says: Sequence[str]) -> None:
+def refused(blog: Path, *words: str, says: Sequence[str], code: str = "conflict") -> None:
     """An undo that is refused, and leaves everything as it is."""
     before, journal = state(blog), sorted(path.name for path in (blog / ".git/aiblog").iterdir())
     ended = aiblog("undo", *words, "--yes", "--json", folder=blog)
     assert ended.returncode == 3, ended.stdout
     error = json.loads(ended.stdout)["error"]
-    assert error["code"] == "conflict"
+    assert error["code"] == code
     for text in says:
         assert text in error["message"] + "\n".join(error["hints"])
     assert state(blog) == before
@@ -161,6 +161,15 @@ def test_what_would_lose_later_work_is_refused_with_what_stands_in_the_way(
     done(blog, *PUBLISH)
     change(blog)
     refused(blog, says=says)
+
+
+def test_a_branch_that_is_checked_out_in_another_work_tree_stays(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    draft(blog)
+    done(blog, *PUBLISH)
+    git(blog, "switch", "--quiet", "main")
+    git(blog, "worktree", "add", "--quiet", str(tmp_path / "other"), "blog/2026-02-25-new-post")
+    refused(blog, says=["is checked out in another work tree", str(tmp_path / "other")], code="branch-exists")
 
 
 def test_of_many_later_edits_the_first_are_named_and_the_others_counted(tmp_path: Path) -> None:
@@ -238,6 +247,8 @@ def test_what_was_pushed_is_said_and_stays(tmp_path: Path) -> None:
     draft(blog)
     done(blog, *PUBLISH, "--push")
     commit = git(blog, "rev-parse", "HEAD")
+    plan = json.loads(done(blog, "undo", "--dry-run", "--json"))
+    assert (plan["commit"], plan["pushed"]) == (commit, ["origin/blog/2026-02-25-new-post"])
     assert "origin/blog/2026-02-25-new-post has the commit still" in done(blog, "undo", "--yes")
     assert git(blog, "branch", "--list", "blog/*") == ""
     assert git(tmp_path / "blog.git", "rev-parse", "blog/2026-02-25-new-post") == commit

@@ -168,10 +168,31 @@ def test_a_run_that_waits_in_vain_for_another_one_names_it_and_writes_nothing(tm
         for code, complaint in all_at_once(blog, [("publish", "new-post", "--yes"), new]):
             assert code == 3
             assert f'another aiblog (process {os.getpid()}, "aiblog publish 文章") is at work' in complaint
+            assert "for 10 s now" in complaint
         os.close(other)
         assert state(blog) == before
     for words in (("publish", "new-post", "--yes"), new):
         assert aiblog(*words, folder=blog).returncode == 0
+    assert_sound(blog)
+
+
+@pytest.mark.parametrize("lock", [".git", ".git/index.lock"])
+def test_a_lock_that_is_given_back_soon_is_waited_for(lock: str, tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    draft(blog)
+    if lock == ".git":
+        turn = os.open(blog / lock, os.O_RDONLY)
+        fcntl.flock(turn, fcntl.LOCK_EX)
+    else:
+        (blog / lock).touch()
+    process = subprocess.Popen([AIBLOG, "publish", "new-post", "--yes"], cwd=blog)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(2)
+    if lock == ".git":
+        os.close(turn)
+    else:
+        (blog / lock).unlink()
+    assert process.wait(60) == 0
     assert_sound(blog)
 
 
