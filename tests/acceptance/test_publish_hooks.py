@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -184,8 +185,9 @@ def test_signing_with_ssh(blog: Path, tmp_path: Path) -> None:
     draft(blog, "second", "Second")
     git(blog, "config", "user.signingkey", str(tmp_path / "nothing"))
     before = state(blog)
-    done = aiblog("publish", "second", "--yes", folder=blog)
-    assert (done.returncode, "could not be signed" in done.stderr) == (4, True)
+    done = aiblog("publish", "second", "--yes", "--json", folder=blog)
+    error = json.loads(done.stdout)["error"]
+    assert (done.returncode, error["code"], "could not be signed" in error["message"]) == (4, "signing-failed", True)
     assert state(blog) == before
 
 

@@ -37,6 +37,25 @@ def test_a_blobless_clone(blog: Path, tmp_path: Path) -> None:
     assert git(clone, "status", "--porcelain") == ""
 
 
+def test_a_blobless_clone_that_lacks_what_the_post_does_not_need_and_cannot_fetch_it(
+    blog: Path, tmp_path: Path
+) -> None:
+    remote = blog.with_name("blog.git")
+    write(blog, {"data/numbers.csv": "1\n"})
+    git(blog, "add", "data")
+    git(blog, "commit", "--quiet", "-m", "Numbers")
+    git(blog, "push", "--quiet", "origin", "main")
+    git(remote, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "--quiet", "--filter=blob:none", "--sparse", f"file://{remote}", "blobless")
+    clone = tmp_path / "blobless"
+    git(clone, "sparse-checkout", "set", "posts")
+    remote.rename(tmp_path / "away.git")
+    draft(clone)
+    done = aiblog("publish", "new-post", "--yes", folder=clone)
+    assert done.returncode == 0, done.stderr
+    assert git(clone, "ls-tree", "-r", "--name-only", BRANCH).splitlines().count("data/numbers.csv") == 1
+
+
 def test_files_that_git_lfs_would_keep_are_committed_as_they_are_or_refused_in_one_line(blog: Path) -> None:
     write(blog, {".gitattributes": "*.png filter=lfs diff=lfs merge=lfs -text\n"})
     git(blog, "add", ".gitattributes")

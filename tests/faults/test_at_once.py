@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from aiblog.errors import AiblogError
 from aiblog.workflows import undo
 from faults.conftest import Tally
 from support.faults import FULL
+from support.layers import strace_lacks
 from support.program import AIBLOG, aiblog
-from support.repositories import assert_sound, draft, git, made_blog, show, state
+from support.repositories import assert_sound, draft, git, made_blog, show, state, write
 
 AT_ONCE = 12 if FULL else 6
 ROUNDS = 50 if FULL else 2
@@ -180,20 +182,55 @@ def test_a_run_that_waits_in_vain_for_another_one_names_it_and_writes_nothing(tm
 def test_a_lock_that_is_given_back_soon_is_waited_for(lock: str, tmp_path: Path) -> None:
     blog = made_blog(tmp_path / "blog")
     draft(blog)
+    calls = tmp_path / "calls"
+    write(tmp_path, {"bin/git": f'#!/bin/sh\necho "$*" >> {calls}\nPATH=/usr/local/bin:/usr/bin:/bin exec git "$@"\n'})
+    (tmp_path / "bin/git").chmod(0o755)
+    held = os.open(blog / ".git", os.O_RDONLY)
     if lock == ".git":
-        turn = os.open(blog / lock, os.O_RDONLY)
-        fcntl.flock(turn, fcntl.LOCK_EX)
+        fcntl.flock(held, fcntl.LOCK_EX)
     else:
         (blog / lock).touch()
-    process = subprocess.Popen([AIBLOG, "publish", "new-post", "--yes"], cwd=blog)
-    with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(2)
-    if lock == ".git":
-        os.close(turn)
-    else:
-        (blog / lock).unlink()
+    environment = {**os.environ, "PATH": f"{tmp_path}/bin:{os.environ['PATH']}"}
+    process = subprocess.Popen([AIBLOG, "publish", "new-post", "--yes"], cwd=blog, env=environment)
+    until = time.monotonic() + 60  # the commit is made in an index of its own, before the author's is touched
+    reached = ("commit-tree", 1) if lock == ".git" else ("update-index", 2)
+    while not calls.exists() or calls.read_text().count(reached[0]) < reached[1]:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    time.sleep(1)
+    assert process.poll() is None
+    os.close(held)
+    (blog / ".git/index.lock").unlink(missing_ok=True)
     assert process.wait(60) == 0
     assert_sound(blog)
+
+
+@pytest.mark.parametrize(
+    ("words", "path", "call"),
+    [
+        (("new", "标题", "--slug", "title", "--date", "2026-01-10"), "posts/2026-01-10/title.md", "link"),
+        (("tags", "rename", "a", "b", "--yes"), "posts/2026-01-10/old.md", "fsync"),
+    ],
+    ids=["a new file", "an edited one"],
+)
+def test_what_an_author_saves_at_the_last_moment_stays(
+    words: Sequence[str], path: str, call: str, tmp_path: Path
+) -> None:
+    if reason := strace_lacks():
+        pytest.skip(reason)
+    blog = made_blog(tmp_path / "blog")
+    place = blog / path
+    slow = ["strace", "-qq", "-o", os.devnull, "-e", f"trace={call}", "-e", f"inject={call}:delay_enter=1000000"]
+    process = subprocess.Popen([*slow, AIBLOG, *words], cwd=blog, stderr=subprocess.PIPE, encoding="utf-8")
+    until = time.monotonic() + 60
+    while not list(place.parent.glob(f".{place.name}.aiblog-*")):  # looked at, and built beside it
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    place.write_text("mine\n")
+    complaint = process.communicate(timeout=60)[1]
+    assert (process.returncode, "nothing was written" in complaint) == (3, True), complaint
+    assert place.read_text() == "mine\n"
+    assert git(blog, "status", "--porcelain").split(" ")[-1] == path
 
 
 def test_an_undo_whose_branch_another_one_took_away_meanwhile_is_none(tmp_path: Path) -> None:
