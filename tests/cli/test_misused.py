@@ -33,6 +33,13 @@ from support.program import aiblog
             "--branch and --no-branch say where --commit commits; --commit is missing",
             ["aiblog new T --branch '文' --commit"],
         ),
+        (
+            "new 贡献 of code -t go",
+            '"of code" is more than was wanted',
+            ["aiblog new '贡献 of code' -t go", "aiblog new --help"],
+        ),
+        ("new -t go A B", '"B" is more than was wanted', ["aiblog new -t go 'A B'", "aiblog new --help"]),
+        ("new A --slug a B", '"B" is more than was wanted', ["aiblog new --help"]),
         ("list extra", '"extra" is more than was wanted', ["aiblog list --help"]),
     ],
 )

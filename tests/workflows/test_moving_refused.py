@@ -89,12 +89,9 @@ def test_a_twin_by_case_in_a_folders_name(blog: Path) -> None:
 
 
 @pytest.mark.parametrize("slug", ["旧文", "Old-Post", "-x", "con", "a" * 90, ""])
-def test_a_slug_that_will_not_do_with_one_that_will(blog: Path, slug: str) -> None:
+def test_a_slug_that_will_not_do(blog: Path, slug: str) -> None:
     with refused(blog, "usage", f'slug "{slug}"'):
         plan(blog, "old", slug=slug)
-    with pytest.raises(AiblogError) as raised:
-        plan(blog, "old", slug=slug)
-    assert raised.value.hints[0].startswith("aiblog mv 2026-01-10/old ")
 
 
 @pytest.mark.parametrize("slug", ["readme", "second-zh"])

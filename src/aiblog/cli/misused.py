@@ -46,6 +46,8 @@ def usage_error(found: str, arguments: list[str], commands: Collection[str]) -> 
         hints[:0] = [_corrected(arguments, option, names[near[0]])] if near else []
         return AiblogError("usage", f'no such option "{option}"', *hints)
     sentence = found.rstrip(".")
+    if name == "new" and (match := re.match(OTHERWISE[0][0], sentence, re.DOTALL)):
+        hints[:0] = _quoted_title(arguments, match[1])
     for pattern, meant in OTHERWISE:
         sentence = re.sub(pattern, meant, sentence, flags=re.DOTALL)
     return AiblogError("usage", sentence if sentence[:2].isupper() else sentence[:1].lower() + sentence[1:], *hints)
@@ -55,3 +57,14 @@ def _corrected(arguments: list[str], word: str, meant: str) -> str:
     """The whole command with one word as it was meant; a value after `=` stays."""
     words = [re.sub(f"^{re.escape(word)}(?==|$)", meant, each) for each in arguments]
     return shlex.join(["aiblog", *words])
+
+
+def _quoted_title(arguments: list[str], rest: str) -> list[str]:
+    """The command with its title and those words behind it as one argument, where they stand together."""
+    for first in range(arguments.index("new") + 2, len(arguments)):
+        for end in range(first + 1, len(arguments) + 1):
+            before = arguments[first - 2 : first]
+            if " ".join(arguments[first:end]) == rest and not any(word.startswith("-") for word in before):
+                title = " ".join(arguments[first - 1 : end])
+                return [shlex.join(["aiblog", *arguments[: first - 1], title, *arguments[end:]])]
+    return []

@@ -14,6 +14,7 @@ from aiblog.cli.post_argument import AnyPostArgument
 from aiblog.cli.which_move import Done, Problem, answered, chosen_or_done, every_post, word_of
 from aiblog.core.post import Post
 from aiblog.core.slug import slug_error, slug_proposal
+from aiblog.errors import AiblogError
 from aiblog.workflows.moving import MoveRequest, Relocation
 
 
@@ -46,6 +47,10 @@ def mv(
     if slug == found.slug:
         nothing_to_do(run, f'"{found.name}" has that slug already: nothing to do.', "mv", name, slug)
         return
+    if problem := slug_error(slug) or blog.layout.page_error(slug):
+        proposal, flags = slug_proposal(slug), how.words if yes else how.words[:-1]
+        hints = [run.command("mv", name, proposal, *flags)] if proposal != found.slug else []
+        raise AiblogError("usage", f'slug "{slug}": {problem}', *hints)
     move = Move(
         ["mv", name, slug],
         "Rename it?",

@@ -9,7 +9,7 @@ from aiblog.adapters.blog import Blog
 from aiblog.core.layout import pattern_error
 from aiblog.core.post import Post
 from aiblog.core.settings import FILE_NAME
-from aiblog.core.slug import slug_error, slug_proposal
+from aiblog.core.slug import slug_error
 from aiblog.errors import AiblogError
 from aiblog.workflows.move_links import Dangling
 from aiblog.workflows.move_names import MovedPost, MoveRequest, Names, Relocation
@@ -59,9 +59,7 @@ def _require_pattern(pattern: str | None) -> None:
 
 def _require_possible(blog: Blog, to: Relocation) -> None:
     if to.slug != to.post.slug and (problem := slug_error(to.slug)):
-        proposal = slug_proposal(to.slug)
-        hints = [f"aiblog mv {to.post.name} {proposal}"] if proposal != to.post.slug else []
-        raise AiblogError("usage", f'slug "{to.slug}": {problem}', *hints)
+        raise AiblogError("usage", f'slug "{to.slug}": {problem}')
     if to.date != to.post.date:
         try:
             ok = datetime.date.fromisoformat(to.date).isoformat() == to.date
