@@ -156,10 +156,10 @@ def require_done(done: Done, words: Sequence[str], ok: Sequence[int]) -> Done:
     raise AiblogError("git-failed", f"git {name} failed: {first_lines(done.complaint) or f'exit code {done.code}'}")
 
 
-def first_lines(complaint: str, count: int = 3) -> str:
+def first_lines(complaint: str) -> str:
     """Git's own words on one line: the first lines that say something, credentials masked."""
     lines = [line.strip() for line in complaint.splitlines() if line.strip() and not line.startswith("hint:")]
-    return masked("; ".join(line.removeprefix("fatal: ").removeprefix("error: ") for line in lines[:count]))
+    return masked("; ".join(line.removeprefix("fatal: ").removeprefix("error: ") for line in lines[:3]))
 
 
 def masked(text: str) -> str:

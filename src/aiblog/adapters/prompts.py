@@ -268,11 +268,13 @@ def _text_keys() -> KeyBindings:
     def _paste(event: KeyPressEvent) -> None:
         event.current_buffer.insert_text(pasted_line(event.data))
 
-    @keys.add("c-d", filter=Condition(lambda: get_app().current_buffer.document.is_cursor_at_the_end), eager=True)
-    def _end(event: KeyPressEvent) -> None:
-        event.app.exit(exception=EOFError)
-
+    at_end = Condition(lambda: get_app().current_buffer.document.is_cursor_at_the_end)
+    keys.add("c-d", filter=at_end, eager=True)(_end)
     return keys
+
+
+def _end(event: KeyPressEvent) -> None:
+    event.app.exit(exception=EOFError)
 
 
 def _choice_keys() -> KeyBindings:
@@ -286,9 +288,7 @@ def _choice_keys() -> KeyBindings:
     def _nothing(_: KeyPressEvent) -> None:
         """A paste chooses nothing."""
 
-    @keys.add("c-d", eager=True)
-    def _end(event: KeyPressEvent) -> None:
-        event.app.exit(exception=EOFError)
+    keys.add("c-d", eager=True)(_end)
 
     @keys.add("<sigint>")
     def _interrupt(event: KeyPressEvent) -> None:

@@ -48,7 +48,8 @@ def visible(text: str) -> str:
 
 # In inline Markdown. One underscore inside a word is text for every renderer; `!` matters before `[` alone.
 _ESCAPED = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|!(?=\[)")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+"""Code between backticks, in one line."""
 
 
 def escaped_title(text: str) -> str:
@@ -58,7 +59,7 @@ def escaped_title(text: str) -> str:
     are. Whoever types code between backticks means code: a closed span stays, and reads back without them.
     """
     parts, position = [], 0
-    for code in _CODE.finditer(text):
+    for code in CODE_SPAN.finditer(text):
         before = text[position : code.start()]
         if not before.endswith("\\"):
             parts += [_escaped(before), code.group()]

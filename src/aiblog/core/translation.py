@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
 
 from aiblog.core import header
@@ -13,6 +12,7 @@ from aiblog.core.links import links, retargeted, written
 from aiblog.core.post import Edition
 from aiblog.core.stub_pieces import pieces
 from aiblog.core.switch_line import switch_at
+from aiblog.core.title import CODE_SPAN
 
 MARKER = "<!-- aiblog:todo"
 """What a marker of text that waits begins with; a scaffold's guidance may stand behind it."""
@@ -22,8 +22,6 @@ TODO = f"{MARKER} -->"
 
 SOURCE_COMMENT = "<!-- aiblog:source"
 """Begins a comment with the source text of the block below it, which says nothing about what waits."""
-
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
 def todo_lines(data: bytes) -> list[int]:
@@ -36,7 +34,7 @@ def todo_lines(data: bytes) -> list[int]:
         if comment:
             continue
         fence = fence_after(fence, line)
-        if not fence and MARKER in line and MARKER in _CODE_SPAN.sub("", line):
+        if not fence and MARKER in line and MARKER in CODE_SPAN.sub("", line):
             found.append(number)
     return found
 
