@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from aiblog.adapters.branches import Target
+from aiblog.adapters.git import opened
+from aiblog.adapters.switching import switched
+from aiblog.errors import AiblogError
 from support.program import aiblog
 from support.repositories import INDEX, SELECTION, assert_sound, commit_paths, draft, git, made_blog, show, state, write
 
@@ -140,6 +144,22 @@ def test_switch_gives_way_for_own_files_only(blog: Path) -> None:
     done = aiblog("publish", "new-post", "--yes", "--switch", folder=blog)
     assert done.returncode == 3
     assert "posts/README.md" in done.stderr
+    assert state(blog) == before
+
+
+def test_switch_gives_no_way_for_an_own_file_that_was_saved_meanwhile(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    git(blog, "switch", "--quiet", "-c", "feature")
+    path = draft(blog)
+    assert aiblog("publish", "new-post", "--yes", folder=blog).returncode == 0
+    write(blog, {path: "又改了\n"})
+    before, repository = state(blog), opened(blog)
+    commit = repository.branch(BRANCH)
+    assert commit
+    target = Target(f"refs/heads/{BRANCH}", commit, commit, "stays")
+    with pytest.raises(AiblogError) as refused:
+        switched(repository, target, commit, {path: (blog / path).read_bytes()})
+    assert refused.value.code == "repository-state"
     assert state(blog) == before
 
 

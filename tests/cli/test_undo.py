@@ -172,6 +172,18 @@ def test_a_branch_that_is_checked_out_in_another_work_tree_stays(tmp_path: Path)
     refused(blog, says=["is checked out in another work tree", str(tmp_path / "other")], code="branch-exists")
 
 
+def test_where_a_lock_keeps_the_branch_all_that_went_before_it_is_put_back(tmp_path: Path) -> None:
+    blog = made_blog(tmp_path / "blog")
+    draft(blog)
+    done(blog, *PUBLISH)
+    lock = blog / ".git/refs/heads/blog/2026-02-25-new-post.lock"
+    lock.touch()
+    refused(blog, says=[".lock"], code="busy")
+    lock.unlink()
+    done(blog, "undo", "--yes")
+    assert_sound(blog)
+
+
 def test_of_many_later_edits_the_first_are_named_and_the_others_counted(tmp_path: Path) -> None:
     blog = made_blog(tmp_path / "blog")
     paths = [draft(blog, f"p{number}", f"文章 {number}") for number in range(10)]
