@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from aiblog.adapters import files
 from aiblog.core import header
 from aiblog.core.layout import Found, Layout
-from aiblog.core.post import Edition, MetadataValue, Post, date_of, newest_first
+from aiblog.core.post import Edition, Post, date_of, newest_first
 from aiblog.core.settings import FILE_NAME, Settings
-from aiblog.core.title import first_heading, plain_title
+from aiblog.core.title import first_title
 from aiblog.core.translation_link import SIDECAR, Link
 from aiblog.errors import AiblogError
 
@@ -361,18 +361,17 @@ def _read_off(settings: Settings, found: Found, data: bytes) -> Edition:
         read = header.read(data, found.path)
     except AiblogError as error:
         return Edition(found.path, found.language, problem=error.message)
-    title = title_of(settings, read.values, data[read.end :].decode("utf-8", "replace"))
+    title = title_of(settings, read, data)
     return Edition(found.path, found.language, title, read.values, read.present)
 
 
-def title_of(settings: Settings, values: dict[str, MetadataValue], body: str) -> str | None:
-    """An edition's title as plain text, from where the blog keeps it; the H1 where the metadata has none."""
+def title_of(settings: Settings, read: header.Header, data: bytes) -> str | None:
+    """The title of a file, read so far, as plain text: from where the blog keeps it, else the H1."""
     if settings.title != "heading":
-        value = values.get(settings.title)
+        value = read.values.get(settings.title)
         if isinstance(value, str) and value:
             return value
-    heading = first_heading(body)
-    return plain_title(heading.text) if heading else None
+    return first_title(data, read.end)
 
 
 def _source_first(editions: list[Edition], order: dict[str, int]) -> dict[str, Edition]:

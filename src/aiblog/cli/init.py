@@ -3,7 +3,6 @@
 import re
 import shlex
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import typer
@@ -59,7 +58,7 @@ def init(
     What it finds goes into aiblog.yaml. It reads the posts that are there and changes none of
     them. A second run adds what is new since.
     """
-    run = replace(run, quiet=run.quiet or run.json)
+    run = run._replace(quiet=run.quiet or run.json)
     given = Init(_codes(lang or []), date_key, chosen(posts, path, title, suffix or []))
     survey, said = _settled(run, given)
     settings = settings_of(survey, said)

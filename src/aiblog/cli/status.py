@@ -47,8 +47,9 @@ def status(
     posts = blogs.posts(blog)
     found = status_of_blog(blog, posts, languages, _progress(run, len(posts)))
     there = {state: count for state in failing if (count := found.count(state))}
-    run.report(_as_json(found) | ({"ok": False} if there else {}))
-    if not run.json:
+    if run.json:
+        run.report(_as_json(found) | ({"ok": False} if there else {}))
+    else:
         names = selectors(posts)
         header = ["post", *(language.code for language in blog.settings.languages), "next"]
         print_table(run, _rows(run, blog, found, names, show_all=show_all), header, cut=False)

@@ -20,12 +20,12 @@ def print_table(run: Run, rows: Sequence[Sequence[str]], header: Sequence[str] =
         cut: whether the last cell is cut to the terminal; one that is there to be pasted is not, and stands on a line
             of its own where the terminal is too narrow.
     """
-    safe = [[visible(cell) for cell in row] for row in rows]
-    if not safe:
+    if not rows:
         return
     if not sys.stdout.isatty():
-        run.result("\n".join("\t".join(cell or "-" for cell in row) for row in safe))
+        run.result("\n".join(["\t".join([visible(cell) or "-" for cell in row]) for row in rows]))
         return
+    safe = [[visible(cell) for cell in row] for row in rows]
     lines = _lined_up([list(header), *safe] if header else safe, cut=cut)
     if header:
         lines[0] = run.styled(lines[0], "bold", sys.stdout)

@@ -190,7 +190,8 @@ class _Unwrapping:
         if self.joinable and line[0] != "#":
             self.more.append(line)
         else:
-            self.done()
+            if self.more:
+                self.done()
             self.lists[-1].clear()
             self.kept.append(Line(number, _evenly_spaced(line)))
             self.joinable = line[0] != "#"

@@ -106,8 +106,9 @@ _PLAIN = re.compile(rf"[^{_FIRST}].*|-[^\s-].*")
 _QUOTED = re.compile(r"\"([^\"\\]*)\"|'([^']*)'")
 _UNSURE = re.compile(r":\s|:$|\s#")
 _ODD = f"[{_ODD_CHARACTERS}]"  # a set so large takes its time to compile: `list` needs it once only, in `_LINE`
+_REST = rf"[^:#\n{_ODD_CHARACTERS}]*+"
 _LINE = re.compile(
-    rf"^([A-Za-z_][\w.-]*+):(?: ++((?![{_FIRST}])(?:[^:#\n{_ODD_CHARACTERS}]++|:(?!\s))++))?+(?<! )\n", re.MULTILINE
+    rf"^([A-Za-z_][A-Za-z0-9_.-]*+):(?: ((?![{_FIRST}]){_REST}(?::(?!\s){_REST})*+))?(?<! )\n", re.MULTILINE
 )
 
 
@@ -363,6 +364,11 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CONTROL = "[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 
 
+def _has_control(text: str) -> bool:
+    """Whether one of those is in a text; `isprintable` allows less, and needs no expression that takes its time."""
+    return not text.isprintable() and re.search(_CONTROL, text) is not None
+
+
 class Switch(str):
     """`true` or `false` as a front matter's switch has it (`draft: false`): in quotes it were a text, and every text
     is true to the programs that read it."""
@@ -383,12 +389,12 @@ def scalar(text: str) -> str:
     """
     if not text or isinstance(text, Switch) or _DATE.fullmatch(text):
         return text
-    if re.search("[\ud800-\udfff]", text):
+    if _has_control(text) and re.search("[\ud800-\udfff]", text):
         raise AiblogError("metadata-invalid", "half of a surrogate pair cannot be written to a file")
     plain = (
         _PLAIN.fullmatch(text)
         and not _UNSURE.search(text)
-        and not re.search(_CONTROL, text)
+        and not _has_control(text)
         and text == text.strip()
         and text.lower() not in _WORDS
         and not _NUMBER.fullmatch(text)
@@ -396,7 +402,7 @@ def scalar(text: str) -> str:
     )
     if plain:
         return text
-    if "'" not in text and ('"' in text or "\\" in text) and not re.search(_CONTROL, text):
+    if "'" not in text and ('"' in text or "\\" in text) and not _has_control(text):
         return f"'{text}'"
     return double_quoted(text)
 

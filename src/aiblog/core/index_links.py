@@ -27,6 +27,9 @@ class Place(NamedTuple):
     item: Item | None
 
 
+_LANGUAGE = re.compile(r"[._-][A-Za-z]{2}(?:-[A-Za-z]{2,4})?\Z")
+
+
 class Targets(NamedTuple):
     """Which links make an entry: those from this index to one of these editions.
 
@@ -42,7 +45,7 @@ class Targets(NamedTuple):
         """What the editions of one post have in common: its name, else what their paths tell."""
         if path in self.post:
             return ""
-        own = self.names.get(path) or re.sub(r"(?:[._-][A-Za-z]{2}(?:-[A-Za-z]{2,4})?)?\.md$", "", path)
+        own = self.names.get(path) or _LANGUAGE.sub("", path.removesuffix(".md"))
         return own or posixpath.dirname(path)
 
     def has_post(self, links: Iterable[Place]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from aiblog.core.language import Language
@@ -51,23 +50,16 @@ def pattern_error(pattern: str) -> str | None:
     return None if placed and names.count("lang") == 1 else "{lang} stands once, before .md or as a folder of its own"
 
 
-@dataclass(frozen=True, slots=True)
 class Layout:
     """The path of one edition below the posts folder: a pattern and the blog's languages."""
 
-    pattern: str
-    languages: Sequence[Language]
-    _compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
-    _written: dict[str, str] = field(init=False, repr=False, compare=False)
-    _read: dict[str, str] = field(init=False, repr=False, compare=False)
-    _folders: frozenset[str] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_compiled", _compiled(self.pattern))
-        object.__setattr__(self, "_written", {each.code: each.suffix for each in self.languages})
-        object.__setattr__(self, "_read", _read(self.languages))
-        names = (name for each in self.languages for name in (each.code, each.suffix.lstrip("_-.")))
-        object.__setattr__(self, "_folders", frozenset(names))
+    def __init__(self, pattern: str, languages: Sequence[Language]) -> None:
+        self.pattern = pattern
+        self.languages = languages
+        self._compiled = _compiled(pattern)
+        self._written = {each.code: each.suffix for each in languages}
+        self._read = _read(languages)
+        self._folders = {name for each in languages for name in (each.code, each.suffix.lstrip("_-."))}
 
     def path(self, date: str, slug: str, language: str) -> str:
         """Where that edition belongs, relative to the posts folder, with `/`."""
@@ -90,13 +82,14 @@ class Layout:
         """
         found: list[Found] = []
         rest = []
-        dated, foldered = "{date}" in self.pattern, "{lang}/" in self.pattern
+        foldered, last = "{lang}/" in self.pattern, ""
         for path in paths:
             match = self._compiled.fullmatch(path, start)
-            date = match["date"] if match and dated else ""
-            known = match and (not foldered or match["lang"] in self._folders)
-            if match and known and (not dated or _is_date(date)) and not is_page(path, match["slug"]):
-                stem, language, suffix = self._by_suffix(match["slug"], match["lang"] or "")
+            date, slug, lang = match.group("date", "slug", "lang") if match else ("", "", "")
+            known = match and (not foldered or lang in self._folders)
+            if known and (date == last or _is_date(date)) and not is_page(path, slug):
+                last = date  # that of the next one too, as a rule
+                stem, language, suffix = self._by_suffix(slug, lang)
                 stray = not foldered and suffix != self._written.get(language, "")
                 found.append(Found(path, date, stem, language, suffix, stray))
             elif path.endswith(".md"):
@@ -164,19 +157,19 @@ def _compiled(pattern: str) -> re.Pattern[str]:
             folder = f"{{{name}}}/" in pattern
             shape = {
                 "date": r"\d{4}-\d{2}-\d{2}",
-                "slug": r"[^/]+?",
+                "slug": "[^/]+" if "{slug}{lang}" in pattern else "[^/]+?",
                 "lang": r"[\w-]+" if folder else r"(?:[._-][A-Za-z-]{2,7})??",
             }
             if name == "lang" and not folder and "{slug}{lang}" in pattern:
                 parts.append(r"(?P<lang>)")  # the suffix is found in the slug
             else:
                 parts.append(f"(?P<{name}>{shape[name]})")
+    if "date" not in seen:
+        parts.append("(?P<date>)")
     return re.compile("".join(parts))
 
 
-def _is_date(text: str | None) -> bool:
-    if text is None:
-        return True
+def _is_date(text: str) -> bool:
     try:
         datetime.date.fromisoformat(text)
     except ValueError:

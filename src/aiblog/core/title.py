@@ -126,6 +126,17 @@ _ATX = re.compile(r" {0,3}+#(?:[ \t]++(.*+))?+")
 _AT_TOP = re.compile(r"\n*+#[ \t]++([^#\n]*+)\n")  # where nearly every post has it, found without a look at each line
 
 
+_AT_TOP_OF_BYTES = re.compile(_AT_TOP.pattern.encode())
+
+
+def first_title(data: bytes, start: int) -> str | None:
+    """The first H1 of a file whose body begins at that byte, as plain text; None where it has none."""
+    if top := _AT_TOP_OF_BYTES.match(data, start):  # the body is not even decoded
+        return plain_title(top[1].decode("utf-8", "replace").strip())
+    heading = first_heading(data[start:].decode("utf-8", "replace"))
+    return plain_title(heading.text) if heading else None
+
+
 def first_heading(text: str) -> Heading | None:
     """The first H1 of a body (no front matter in it), outside code and comments; None where there is none.
 

@@ -24,9 +24,9 @@ class WrittenLink(NamedTuple):
     end: int
 
 
-_TOKEN = re.compile(r"\\[\s\S]|`+|<!--|!?\[|\]")
+_TOKEN = re.compile(r"\\[\s\S]|``*|<!--|!\[|\[|\]")  # each begins with a sign of its own: other text is skipped at once
 _DESTINATION = re.compile(
-    r"\([ \t]*(<[^<>\n]*>|(?:[^\s()<]|\((?:[^\s()]|\([^\s()]*\))*\))(?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*\))*)"
+    r"\([ \t]*(<[^<>\n]*>|(?:[^\s()<]|\((?:[^\s()]++|\([^\s()]*\))*\))(?:[^\s()]++|\((?:[^\s()]++|\([^\s()]*\))*\))*)"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
 )
 _NAME = re.compile(r"\[([^\[\]]*)\]")
@@ -40,7 +40,7 @@ def written_links(text: str, references: Mapping[str, str] = MappingProxyType({}
     if not ("](" in text or (references and "]" in text)) or len(text) > LONGEST:
         return []
     runs: dict[int, list[int]] = {}
-    for run in re.finditer("`+", text):
+    for run in re.finditer("``*", text):
         runs.setdefault(len(run.group()), []).append(run.start())
     found: list[WrittenLink] = []
     opened: list[tuple[int, bool]] = []

@@ -175,7 +175,7 @@ def _title(blog: Blog, data: bytes) -> str | None:
         read = header.read(data)
     except AiblogError:
         return None
-    title = blogs.title_of(blog.settings, read.values, data[read.end :].decode("utf-8", "replace"))
+    title = blogs.title_of(blog.settings, read, data)
     return plain_title(title) if title else None
 
 
