@@ -31,8 +31,9 @@ def blog(tmp_path: Path) -> Path:
 
 @cache
 def printed_script() -> str:
-    """What `eval` in a shell's own start-up file is given."""
-    return subprocess.run([AIBLOG, "--show-completion", "bash"], capture_output=True, check=True, text=True).stdout
+    """What `eval` in a shell's own start-up file is given: typer looks for the shell that has started it."""
+    script = ["bash", "--norc", "-c", '"$0" --show-completion && true', AIBLOG]
+    return subprocess.run(script, capture_output=True, check=True, text=True).stdout
 
 
 def completed(folder: Path, *words: str) -> list[str]:
