@@ -4,22 +4,26 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: demo test examples faults check sessions bench clean
+.PHONY: compiled demo test examples faults check sessions bench clean
 
 ## A throw-away blog with a bare repository as its remote: new, translate-stub, publish with push.
 demo: $(VENV)/.package
 	PATH="$(abspath $(BIN)):$$PATH" sh scripts/demo.sh
 
+## Bytecode. Where Python is told to write none, each of the tests' thousands of runs would compile what it imports.
+compiled: $(VENV)/.development
+	$(BIN)/python -m compileall -q src tests
+
 ## The test suite.
-test: $(VENV)/.development
+test: compiled
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 ## The property tests with new examples, ten times: what fails becomes an example of its own, and is mended.
-examples: $(VENV)/.development
+examples: compiled
 	for round in 1 2 3 4 5 6 7 8 9 10; do EXAMPLES=random $(BIN)/python -m pytest -q -n $(WORKERS) -m hypothesis || exit 1; done
 
 ## The fault tests at every point, instead of some of them, and how many that were: docs/faults.md has the last count.
-faults: $(VENV)/.development
+faults: compiled
 	FAULTS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/faults
 
 ## What CI asks besides the tests: style, types, layers.
