@@ -8,6 +8,7 @@ import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
+from aiblog.cli.drafting import Going, drafted
 from aiblog.cli.inputs import comma_parts, date_of, key_values, known_languages, text_from
 from aiblog.cli.new_given import Given, answers_in, merged, require_consistent, words
 from aiblog.cli.output import Run
@@ -97,12 +98,12 @@ def new(
 def _write(run: Run, blog: Blog, given: Given, body: str | None, *, interactive: bool) -> None:
     post, plan = plan_of(run, blog, given, body)
     command = _equivalent(run, given, post)
+    going = Going(bool(given.commit), given.branch, bool(given.no_branch), bool(given.switch))
+    branch, commit = drafted(run, blog, plan.changes, plan.paths, lambda: draft_of(blog, post, plan), going)
     if run.dry_run:
-        branch, _ = _done(blog, post, plan, given, dry=True)
         run.plan(plan.changes.diff(), _as_json(post, plan, branch, None, command))
         run.say_branch(branch)
         return
-    branch, commit = _done(blog, post, plan, given)
     if interactive:
         from aiblog.adapters import answers  # noqa: PLC0415 - start-up: only after questions
 
@@ -116,24 +117,6 @@ def _write(run: Run, blog: Blog, given: Given, body: str | None, *, interactive:
         from aiblog.adapters.editor import open_files  # noqa: PLC0415 - start-up
 
         open_files([blog.root / plan.editions[post.languages[0]]])
-
-
-def _done(
-    blog: Blog, post: NewPost, plan: Planned, given: Given, *, dry: bool = False
-) -> tuple[str | None, str | None]:
-    """Writes the files, then commits or switches if asked: the branch and the commit. With `dry` nothing is done."""
-    from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
-
-    if not dry:
-        clear_leftovers(blog.root, plan.paths)
-    if not (given.commit or given.switch):
-        if not dry:
-            apply(blog.root, plan.changes)
-        return None, None
-    from aiblog.workflows.drafting import Committing, drafted  # noqa: PLC0415 - start-up
-
-    how = Committing(given.branch, bool(given.no_branch), bool(given.switch))
-    return drafted(blog, draft_of(blog, post, plan), how, commit=bool(given.commit), dry=dry)
 
 
 def request(run: Run, blog: Blog, given: Given, body: str | None) -> tuple[NewPost, Scaffold]:

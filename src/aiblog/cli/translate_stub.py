@@ -2,13 +2,14 @@
 
 import shlex
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from aiblog.adapters import blog as blogs
 from aiblog.adapters.blog import Blog
 from aiblog.cli.behind import blocks_wait
+from aiblog.cli.drafting import Going, drafted
 from aiblog.cli.inputs import known_languages
 from aiblog.cli.output import Run
 from aiblog.cli.post_argument import PostArgument
@@ -28,6 +29,9 @@ from aiblog.workflows.translate import (
     source_edition,
     target_languages,
 )
+
+if TYPE_CHECKING:
+    from aiblog.workflows.drafting import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +167,11 @@ def _write(
 ) -> None:
     whole = replace(flags, to=request.language.code, title=request.title)
     command = run.words("translate-stub", name, "--no-input", *_words(whole))
+    branch, sha = _done(run, blog, request, plan, flags)
     if run.dry_run:
-        branch, _ = _done(blog, request, plan, flags, dry=True)
         run.plan(plan.changes.diff(), _as_json(request, plan, branch, None, command))
         run.say_branch(branch)
         return
-    branch, sha = _done(blog, request, plan, flags)
     run.result(run.shown(blog.root, plan.translation))
     run.report(_as_json(request, plan, branch, sha, command))
     if not run.json:
@@ -179,26 +182,18 @@ def _write(
         open_files([blog.root / plan.translation])
 
 
-def _done(
-    blog: Blog, request: Translate, plan: PlannedStub, flags: Flags, *, dry: bool = False
-) -> tuple[str | None, str | None]:
-    """Writes the files, then commits or switches if asked: the branch and the commit. With `dry` nothing is done."""
-    from aiblog.adapters.files import apply, clear_leftovers  # noqa: PLC0415 - start-up: not for a plan that is shown
-
+def _done(run: Run, blog: Blog, request: Translate, plan: PlannedStub, flags: Flags) -> tuple[str | None, str | None]:
     modified = (path for path in plan.changes.modified if path != SIDECAR)  # of which a draft has its own lines alone
     paths = tuple(dict.fromkeys((plan.source, plan.translation, *modified)))
-    if not dry:
-        clear_leftovers(blog.root, paths)
-    if not (flags.commit or flags.switch):
-        if not dry:
-            apply(blog.root, plan.changes)
-        return None, None
-    from aiblog.workflows.drafting import Committing, Draft, drafted  # noqa: PLC0415 - start-up: git only where asked
 
-    post = request.post
-    draft = Draft(post.date, post.slug, message(blog, request), plan.changes, paths, plan.links)
-    how = Committing(flags.branch, flags.no_branch, flags.switch)
-    return drafted(blog, draft, how, commit=flags.commit, dry=dry)
+    def draft() -> "Draft":
+        from aiblog.workflows.drafting import Draft  # noqa: PLC0415 - start-up: git only where asked
+
+        post = request.post
+        return Draft(post.date, post.slug, message(blog, request), plan.changes, paths, plan.links)
+
+    going = Going(flags.commit, flags.branch, flags.no_branch, flags.switch)
+    return drafted(run, blog, plan.changes, paths, draft, going)
 
 
 def _words(flags: Flags) -> list[str]:

@@ -62,18 +62,36 @@ def new_branch_possible(blog: Blog) -> bool:
     return repository.head is not None and repository.head == base.ref
 
 
-def drafted(
-    blog: Blog, draft: Draft, how: Committing, *, commit: bool, dry: bool = False
-) -> tuple[str | None, str | None]:
+def drafted(blog: Blog, draft: Draft, how: Committing, *, commit: bool) -> tuple[str | None, str | None]:
     """Writes the draft's files, then commits them, or (without `commit`) moves HEAD to the post's branch.
 
     From the base a draft goes to the post's branch, which HEAD moves to; from another branch to that one.
-    The branch's short name and the commit's full SHA (None without a commit). With `dry` nothing is written.
+    The branch's short name and the commit's full SHA (None without a commit).
 
     Raises:
         AiblogError: a refusal of the repository's state, before anything is written; where a hook or
             signing fails the files stay and the error says so.
     """
+    repository, target = _aim(blog, draft, how, commit=commit)
+    if not commit:
+        with deferred():
+            written = files.apply(blog.root, draft.changes)
+            try:
+                moved_to_branch(repository, target)
+            except AiblogError:
+                files.apply(blog.root, written.reversed())
+                raise
+        return target.name, None
+    return target.name, _committed(blog, repository, target, draft).commit
+
+
+def find_branch(blog: Blog, draft: Draft, how: Committing, *, commit: bool) -> str:
+    """The short name of the branch that `drafted` would go to. Refuses what that refuses before it writes."""
+    return _aim(blog, draft, how, commit=commit)[1].name
+
+
+def _aim(blog: Blog, draft: Draft, how: Committing, *, commit: bool) -> tuple[Repository, Target]:
+    """The repository, and where the draft goes in it."""
     repository = opened(blog.root)
     require_settled(repository)
     if commit:
@@ -87,18 +105,7 @@ def drafted(
         raise AiblogError("repository-state", message, f"git switch {target.name if target.tip else base.name}")
     if commit and (hidden := ignored(repository, [repository.path(path) for path in draft.paths])):
         raise AiblogError("unsafe-path", f'git ignores "{hidden[0]}"', f"git check-ignore -v {hidden[0]}")
-    if dry:
-        return target.name, None
-    if not commit:
-        with deferred():
-            written = files.apply(blog.root, draft.changes)
-            try:
-                moved_to_branch(repository, target)
-            except AiblogError:
-                files.apply(blog.root, written.reversed())
-                raise
-        return target.name, None
-    return target.name, _committed(blog, repository, target, draft).commit
+    return repository, target
 
 
 def _target(blog: Blog, repository: Repository, base: Base, draft: Draft, how: Committing) -> Target:
