@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aiblog.cli.inputs import comma_parts, text_from
+from aiblog.core.nearest import nearest
 from aiblog.errors import AGAIN, AiblogError
 
 
@@ -84,11 +85,8 @@ def answers_in(folder: Path, source: str) -> Given:
     known = [each.name.replace("_", "-") for each in fields(Given)]
     for name in values:
         if name not in known:
-            from difflib import get_close_matches  # noqa: PLC0415 - only for this message
-
-            near = get_close_matches(name, known, 1)
-            wanted = f'the nearest is "{near[0]}"' if near else f"known are {', '.join(known)}"
-            raise AiblogError("usage", f'--from {source}: unknown key "{name}"; {wanted}')
+            wanted = nearest(name, known, f"known are {', '.join(known)}")
+            raise AiblogError("usage", f'--from {source}: unknown key "{name}"{wanted}')
     return Given(**{name.replace("-", "_"): _typed(source, name, value) for name, value in values.items()})
 
 

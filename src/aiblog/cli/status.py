@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +14,7 @@ from aiblog.cli.inputs import comma_parts, known_languages
 from aiblog.cli.output import Run
 from aiblog.cli.reading import say_no_posts, say_problems, say_what_is_inferred
 from aiblog.cli.table import print_table
+from aiblog.core.nearest import nearest
 from aiblog.core.post import Post, is_draft, selectors
 from aiblog.core.title import visible
 from aiblog.core.translation_state import Translation
@@ -65,11 +65,8 @@ def _known_states(values: Sequence[str]) -> list[str]:
         raise AiblogError("usage", f"--fail-on: one of these was wanted: {', '.join(STATES)}", "aiblog status")
     for word in words:
         if word not in STATES:
-            near = get_close_matches(word, STATES, 1)
-            meant = f'; the nearest is "{near[0]}"' if near else ""
-            raise AiblogError(
-                "usage", f'--fail-on "{word}": one of these was wanted: {", ".join(STATES)}{meant}', "aiblog status"
-            )
+            wanted = f"one of these was wanted: {', '.join(STATES)}{nearest(word, STATES)}"
+            raise AiblogError("usage", f'--fail-on "{word}": {wanted}', "aiblog status")
     return list(dict.fromkeys(words))
 
 

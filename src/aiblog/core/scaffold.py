@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from aiblog.core import header
 from aiblog.core.language import Language
+from aiblog.core.nearest import nearest
 from aiblog.core.title import escaped_title, title_error
 from aiblog.errors import AiblogError
 
@@ -174,12 +175,9 @@ def _template(data: bytes, place: str, questions: Sequence[Question]) -> str:
     known = {*PLACEHOLDERS, *(question.name for question in questions)}
     for match in _PLACEHOLDER.finditer(text):
         if match.group(1) not in known:
-            from difflib import get_close_matches  # noqa: PLC0415 - only for this message
-
             line = text.count("\n", 0, match.start()) + 1
-            near = get_close_matches(match.group(1), sorted(known), 1)
-            rest = f'the nearest is "{near[0]}"' if near else f"known are {', '.join(sorted(known))}"
-            raise AiblogError("scaffold-invalid", f'{place}:{line}: unknown placeholder "{match.group()}"; {rest}')
+            rest = nearest(match.group(1), sorted(known), f"known are {', '.join(sorted(known))}")
+            raise AiblogError("scaffold-invalid", f'{place}:{line}: unknown placeholder "{match.group()}"{rest}')
     return text
 
 

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from aiblog.core.header import scalar
 from aiblog.core.language import Language, default_language
 from aiblog.core.layout import GITS_OWN, pattern_error
+from aiblog.core.nearest import nearest
 from aiblog.core.settings import (
     FIELDS,
     NAMED_ROLES,
@@ -50,10 +51,7 @@ class Reading:
         names = [each for each in names if "." not in each]
         for key in values:
             if key not in names:
-                from difflib import get_close_matches  # noqa: PLC0415 - only for this message
-
-                near = get_close_matches(str(key), names, 1)
-                rest = f'; the nearest is "{near[0]}"' if near else f"; known here are {', '.join(names)}"
+                rest = nearest(str(key), names, f"known here are {', '.join(names)}")
                 raise self.fail(values, key, f'unknown key "{key}"{rest}')
 
     def text(self, values: Any, key: str, default: Any, check: Callable[[str], str | None] | None = None) -> Any:

@@ -28,6 +28,7 @@ from aiblog.core.edit import Edit, applied
 from aiblog.core.finding import Finding
 from aiblog.core.index_review import Trouble
 from aiblog.core.links import links, resolved
+from aiblog.core.nearest import nearest
 from aiblog.core.post import Edition, Post, is_draft, require_post
 from aiblog.core.settings import FILE_NAME
 from aiblog.core.switch_line import SwitchStyle
@@ -169,10 +170,7 @@ def require_known_settings(blog: Blog) -> None:
 
 def unknown_rule(name: str) -> str:
     """The sentence for a rule that nobody knows, with the nearest one."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for this message
-
-    near = get_close_matches(name, ALL_RULES, 1)
-    return f'no rule "{name}"; ' + (f'the nearest is "{near[0]}"' if near else "`aiblog check --list-rules` has them")
+    return f'no rule "{name}"{nearest(name, ALL_RULES, "`aiblog check --list-rules` has them")}'
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from aiblog.checks.subject import Subject
 from aiblog.core import header
 from aiblog.core.finding import Finding
 from aiblog.core.index import entry_lines
+from aiblog.core.nearest import nearest
 from aiblog.core.post import Edition
 from aiblog.errors import AGAIN, AiblogError
 from aiblog.workflows.gone import Gone
@@ -136,11 +137,8 @@ def require_known_rules(names: Collection[str]) -> None:
     """Refuses (`usage`) a rule nobody knows, with the nearest one."""
     for name in names:
         if name not in ALL_RULES:
-            from difflib import get_close_matches  # noqa: PLC0415 - only for this message
-
-            near = get_close_matches(name, ALL_RULES, 1)
-            rest = f'; the nearest is "{near[0]}"' if near else ""
-            raise AiblogError("usage", f'--allow: no rule "{name}"{rest}', "aiblog check --list-rules")
+            sentence = f'--allow: no rule "{name}"{nearest(name, ALL_RULES)}'
+            raise AiblogError("usage", sentence, "aiblog check --list-rules")
 
 
 def as_they_are(plan: Plan, found: Sequence[Finding]) -> list[Finding]:
