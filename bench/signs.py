@@ -12,14 +12,11 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from contextlib import suppress
 from pathlib import Path
-from time import process_time
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from aiblog.errors import AiblogError
-from support.readers import READERS
+from support.readers import READERS, seconds
 
 SIGNS = "[-`|"
 LIMIT = 1.0
@@ -42,14 +39,6 @@ def main() -> int:
         over |= bool(kind) and slowest > LIMIT
         print(f"{kind or 'other':20}{slowest:>8.2f}{LIMIT if kind else '':>8}   {sign} {name}")
     return over
-
-
-def seconds(name: str, text: str) -> float:
-    """How long one reader takes; the tool's own errors are an answer too."""
-    began = process_time()
-    with suppress(AiblogError):
-        READERS[name](text)
-    return process_time() - began
 
 
 if __name__ == "__main__":

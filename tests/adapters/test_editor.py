@@ -44,31 +44,38 @@ def test_an_editor_that_fails_is_told_with_the_file_to_open(
     assert caught.value.hints[0].endswith("'a b.md'")
 
 
-def test_a_text_comes_back_without_the_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    script = tmp_path / "editor.py"
-    script.write_text(
-        "import sys\npath = sys.argv[1]\ntext = open(path).read()\nassert text.startswith('before\\n\\n<!-- aiblog')\n"
-        "assert text.endswith('\\n\\nthe last entry\\n')\nopen(path, 'w').write('\\n一 \\n\\n二\\n' + text)\n"
-    )
+def edits_with(monkeypatch: pytest.MonkeyPatch, folder: Path, code: str) -> None:
+    """Makes a Python program the editor; its first argument is the file."""
+    script = folder / "editor.py"
+    script.write_text(code)
     monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+
+
+def test_a_text_comes_back_without_the_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    edits_with(
+        monkeypatch,
+        tmp_path,
+        "import sys\npath = sys.argv[1]\ntext = open(path).read()\nassert text.startswith('before\\n\\n<!-- aiblog')\n"
+        "assert text.endswith('\\n\\nthe last entry\\n')\nopen(path, 'w').write('\\n一 \\n\\n二\\n' + text)\n",
+    )
     assert editor.written("before", "the last entry\n\n") == "一\n\n二\nbefore"
 
 
 def test_a_text_has_only_the_line_breaks_that_were_written_and_no_mark_of_its_encoding(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    script = tmp_path / "editor.py"
-    script.write_text("import sys\nopen(sys.argv[1], 'wb').write('\\ufeff一\\u2028二\\x0c三\\r\\n四'.encode())\n")
-    monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+    edits_with(
+        monkeypatch,
+        tmp_path,
+        "import sys\nopen(sys.argv[1], 'wb').write('\\ufeff一\\u2028二\\x0c三\\r\\n四'.encode())\n",
+    )
     assert editor.written("") == "一\u2028二\x0c三\n四"
 
 
 def test_a_text_that_is_not_utf_8_is_refused_and_not_guessed_at(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    script = tmp_path / "editor.py"
-    script.write_text("import sys\nopen(sys.argv[1], 'wb').write('一句话'.encode('gbk'))\n")
-    monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+    edits_with(monkeypatch, tmp_path, "import sys\nopen(sys.argv[1], 'wb').write('一句话'.encode('gbk'))\n")
     with pytest.raises(AiblogError) as caught:
         editor.written("")
     assert (caught.value.code, caught.value.message) == ("editor-failed", "what the editor has saved is not UTF-8")

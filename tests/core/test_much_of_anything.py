@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from contextlib import suppress
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -12,21 +11,13 @@ from hypothesis import strategies as st
 
 from aiblog.errors import AiblogError
 from support.faults import FULL
-from support.readers import FORMS, PIECES, READERS, cases, much
+from support.readers import FORMS, PIECES, READERS, cases, much, seconds
 
 SMALL, LARGE = (2**18, 2**20) if FULL else (2**12, 2**14)
 PART = 1 if FULL else 60
 """Of so many cases one is tried."""
 
 CASES = [each for each in cases() if zlib.crc32(repr(each).encode()) % PART == 0]
-
-
-def seconds(name: str, text: str) -> float:
-    """How long one reader takes; the tool's own errors are an answer too."""
-    began = process_time()
-    with suppress(AiblogError):
-        READERS[name](text)
-    return process_time() - began
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -73,28 +73,26 @@ def parsed(text: str, *, start: int = 0, plain: bool = False) -> Parsed:
 
     found: list[Event] = []
     words: list[str] = []  # those of texts that stand next to each other: the parser ends one at each bracket
-    began = ended = -1
+    began = ended = 0
     event: Any
     for event, span in events_with_range(text, options=options, broken_link_callback=note):
-        if event.__class__ is str:
-            name, value = event, None
-        elif "Text" in event:
-            if span["start"] != ended:
-                if words:
-                    found.append(Event("Text", "".join(words), at[began], at[ended]))
-                began, words = span["start"], []
+        is_text = event.__class__ is dict and "Text" in event
+        if words and not (is_text and span["start"] == ended):
+            found.append(Event("Text", "".join(words), at[began], at[ended]))
+            words = []
+        if is_text:
+            began = began if words else span["start"]
             words.append(event["Text"])
             ended = span["end"]
             continue
+        if event.__class__ is str:
+            name, value = event, None
         else:
             ((name, value),) = event.items()
             if name == "Start":
                 name, value = _named(value)
             elif name == "End":
                 name, value = f"/{_named(value)[0]}", None
-        if words:
-            found.append(Event("Text", "".join(words), at[began], at[ended]))
-            words, ended = [], -1
         found.append(Event(name, value, at[span["start"]], at[span["end"]]))
     definitions = {}
     if "]:" in text:
