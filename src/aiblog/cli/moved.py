@@ -113,8 +113,6 @@ def _branch(blog: Blog, plan: PlannedMove, move: Move, how: How) -> str | None:
 
 def _agreed(run: Run, blog: Blog, plan: PlannedMove, move: Move, how: How, branch: str | None) -> bool:
     """Whether a person who has seen the plan says yes. The text of files that go is no part of what is shown."""
-    from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
-
     gone = {*plan.changes.removed}
     diff = ChangeSet(tuple(each for each in plan.changes.changes if each.path not in gone)).diff()
     lines = diff.count("\n")
@@ -123,7 +121,7 @@ def _agreed(run: Run, blog: Blog, plan: PlannedMove, move: Move, how: How, branc
     _say_plan(run, blog, plan, how, branch)
     if lines > LONGEST:
         run.say(f"The diff, {lines} lines:  {run.command(*move.words, '--dry-run')}")
-    return Terminal(colour=run.color != "never").confirm(move.question, not move.careful, fresh=True)
+    return run.terminal().confirm(move.question, not move.careful, fresh=True)
 
 
 def _done(run: Run, blog: Blog, plan: PlannedMove, move: Move, how: How) -> tuple[str | None, str | None]:
@@ -155,9 +153,11 @@ def _say_plan(run: Run, blog: Blog, plan: PlannedMove, how: How, branch: str | N
     if named < count:
         lines.append(f"… and {count - named} more files")
     lines += _what_follows(run, blog, plan)
-    lines += [f"On branch {visible(branch)}." if branch else NO_COMMIT] if how.commit else []
     for line in lines:
         run.say(line)
+    run.say_branch(branch)
+    if how.commit and not branch:
+        run.say(NO_COMMIT)
 
 
 def _what_follows(run: Run, blog: Blog, plan: PlannedMove) -> list[str]:

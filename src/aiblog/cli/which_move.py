@@ -105,6 +105,4 @@ def answered(run: Run, what: str, question: str, default: str, problem: Problem,
         why = "--no-input forbids to ask" if run.no_input else NO_TERMINAL
         confirmed = "" if yes or run.dry_run else " --yes"
         raise AiblogError("usage", f"{what} is needed ({metavar}), and {why}", f"{AGAIN} {metavar}{confirmed}")
-    from aiblog.adapters.prompts import Terminal  # noqa: PLC0415 - start-up: only where a person is asked
-
-    return Terminal(colour=run.color != "never").text(question, default, problem, live=True)
+    return run.terminal().text(question, default, problem, live=True)

@@ -26,6 +26,7 @@ from aiblog.core.learn_places import (
     unclear_places,
 )
 from aiblog.core.near_twins import near_twins
+from aiblog.core.post import says_draft
 from aiblog.core.settings import Key, Settings
 
 Options = tuple[tuple[str, int], ...]
@@ -227,7 +228,7 @@ def _with_indexes(settings: Settings, tree: _Tree, read: Callable[[str], bytes])
 
 def _is_draft(head: Head, keys: Sequence[Key]) -> bool:
     status = next((key for key in keys if key.role == "status"), None)
-    return bool(status and head.values and head.values.get(status.name) == status.draft)
+    return bool(head.values and says_draft(head.values, status))
 
 
 def _unclear(keys: Sequence[Key], dates: Options, titles: Mapping[str, int], title: str) -> dict[str, Options]:

@@ -10,7 +10,7 @@ from aiblog.core.dates import iso_date
 from aiblog.errors import AiblogError
 
 if TYPE_CHECKING:
-    from aiblog.core.settings import Settings
+    from aiblog.core.settings import Key, Settings
     from aiblog.core.translation_link import Link
 
 LINK_KEYS = ("lang", "translation_of", "source_hash")
@@ -57,8 +57,12 @@ class Edition(NamedTuple):
 
 def is_draft(edition: Edition, settings: Settings) -> bool:
     """Whether the edition's status is the blog's word for a draft."""
-    key = settings.key("status")
-    return key is not None and edition.metadata.get(key.name) == key.draft
+    return says_draft(edition.metadata, settings.key("status"))
+
+
+def says_draft(values: Mapping[str, MetadataValue], status: Key | None) -> bool:
+    """Whether a front matter's values have the word for a draft in the key of the status; False without that key."""
+    return status is not None and values.get(status.name) == status.draft
 
 
 class Post(NamedTuple):

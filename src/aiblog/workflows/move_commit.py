@@ -92,7 +92,7 @@ def committed(
 
 def find_branch(blog: Blog, plan: PlannedMove, branch: str, *, named: bool = False) -> str | None:
     """The branch that `committed` would commit to; None where there would be no commit. Refuses what that refuses."""
-    repository = opened(blog.root)
+    repository = plan.repository or opened(blog.root)
     target, parent = _aim(blog, repository, plan, branch, named=named)
     return target.name if moved_changes(repository, plan, parent).changes else None
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 
 from aiblog.adapters.blog import Blog
+from aiblog.core.dates import iso_date
 from aiblog.core.layout import pattern_error
 from aiblog.core.post import Post
 from aiblog.core.settings import FILE_NAME
@@ -60,13 +60,8 @@ def _require_pattern(pattern: str | None) -> None:
 def _require_possible(blog: Blog, to: Relocation) -> None:
     if to.slug != to.post.slug and (problem := slug_error(to.slug)):
         raise AiblogError("usage", f'slug "{to.slug}": {problem}')
-    if to.date != to.post.date:
-        try:
-            ok = datetime.date.fromisoformat(to.date).isoformat() == to.date
-        except ValueError:
-            ok = False
-        if not ok:
-            raise AiblogError("usage", f'"{to.date}" is not a date: YYYY-MM-DD was wanted')
+    if to.date != to.post.date and iso_date(to.date) != to.date:
+        raise AiblogError("usage", f'"{to.date}" is not a date: YYYY-MM-DD was wanted')
     if to.archived and not to.post.archived and blog.settings.archive is None:
         message = f'this blog has no archive; a line "archive: FOLDER" in {FILE_NAME} was wanted'
         raise AiblogError("usage", message, f"edit {FILE_NAME}" if blog.configured else "aiblog init")

@@ -25,7 +25,7 @@ from aiblog.adapters.state import require_identity, require_settled
 from aiblog.core import header
 from aiblog.core.changes import ChangeSet, FileChange
 from aiblog.core.index import listed
-from aiblog.core.post import Post
+from aiblog.core.post import Post, says_draft
 from aiblog.core.settings import Index, Key, filled
 from aiblog.errors import AiblogError
 from aiblog.workflows.entries import IndexEdit, Words, index_edit
@@ -246,7 +246,7 @@ class _Parts(NamedTuple):
         new to a post that is there."""
         repository, git = self.place.repository, self.blog.settings.git
         first = self.posts[0]
-        words = git.message_of_update if self._are_published() else git.message
+        words: str | None = None
         language = ""
         if len(self.posts) == 1:
             there = any(repository.path(path) in parent for path in first.post.paths)
@@ -256,6 +256,8 @@ class _Parts(NamedTuple):
                 names = [known.name for code in new if (known := self.blog.settings.language(code))]
                 language = " and ".join(names)
         post = first.post
+        if words is None:
+            words = git.message_of_update if self._are_published() else git.message
         return filled(words, date=post.date, slug=post.slug, language=language, title=post.title or post.slug)
 
     def _are_published(self) -> bool:
@@ -329,6 +331,6 @@ def changed_paths(plan: Plan) -> list[str]:
 def _is_published(text: bytes, status: Key) -> bool:
     """Whether a file's status is another one than the blog's word for a draft; False where that cannot be read."""
     try:
-        return header.read(text).values.get(status.name) != status.draft
+        return not says_draft(header.read(text).values, status)
     except AiblogError:
         return False
